@@ -1,0 +1,253 @@
+"""The charter: one tree of frozen values that every writer draws. No logic.
+
+Knows nothing of clauses, profiles or formats. Texts inside are ready to be shown: typography done, answers in place.
+The last section holds the three values that a clause text may still contain before composition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from charter_builder.conditions import Condition
+
+# ---------------------------------------------------------------------------------------------------------------- inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript:
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link out of the charter: http, https or mailto."""
+
+    address: str
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link to an article, by the id of its clause, or to an annex, by its id."""
+
+    target: str
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote, at the place where it is called."""
+
+    content: tuple[Inline, ...]
+
+
+# ----------------------------------------------------------------------------------------------------------------- blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    start: int
+    items: tuple[tuple[Block, ...], ...]
+
+
+Light = Literal["", "green", "orange", "red"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    content: tuple[Inline, ...]
+    light: Light = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row; the first cell of each row is its header."""
+
+    caption: tuple[Inline, ...]
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A practice: `good`, or not good with the other way to do it."""
+
+    good: bool
+    content: tuple[Inline, ...]
+    instead: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    items: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    term: str
+    content: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    items: tuple[Definition, ...]
+
+
+# ---------------------------------------------------------------------------------------------------------------- charter
+
+
+Force = Literal["law", "commitment", "advice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as this charter cites it: `label` is the instrument, `pinpoint` the article, `subject` what it is about."""
+
+    source: str
+    label: str
+    pinpoint: str
+    subject: str
+    url: str
+    applies_from: date | None
+    applies_until: date | None
+    read_on: date | None
+    binding: bool
+    future: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A clause, numbered, in one charter. `number` is « part.rank », such as 3.2."""
+
+    id: str
+    number: str
+    edition: int
+    title: str
+    rule: tuple[Inline, ...]
+    force: Force
+    force_label: str
+    owner: str
+    topics: tuple[str, ...]
+    prepare_for: date | None
+    to_confirm: bool
+    content: tuple[Block, ...]
+    practice: tuple[Block, ...]
+    why: tuple[Block, ...]
+    citations: tuple[Citation, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    id: str
+    number: int
+    title: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A page after the articles. `printed`: also part of the text that is adopted and signed."""
+
+    id: str
+    number: int
+    title: str
+    introduction: tuple[Block, ...]
+    content: tuple[Block, ...]
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """Who adopts the charter and when; `date` is None in a draft that does not say."""
+
+    body: str
+    date: date | None
+    edition: str
+    next_review: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    name: str
+    function: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    language: str
+    title: str
+    subtitle: str
+    organisation: str
+    adoption: Adoption
+    contact: Contact
+    notice: str
+    law_as_of: date
+    draft: bool
+    pack: str
+    pack_edition: int
+    texts_licence: str
+    parts: tuple[Part, ...]
+    annexes: tuple[Annex, ...]
+
+
+# -------------------------------------------------------------------------------------------- only before composition
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """The place of an answer inside a sentence: `{{ organisation.nom }}`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of blocks made from the answers, alone in its paragraph: `{{ outils.registre }}`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Blocks that stand only when a condition holds."""
+
+    condition: Condition
+    blocks: tuple[Block, ...]
+
+
+Inline = Text | Superscript | Strong | Emphasis | Link | Reference | Note | Placeholder
+Block = Heading | Paragraph | Bullets | Numbered | Table | Examples | Definitions | When | Slot

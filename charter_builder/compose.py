@@ -1,0 +1,215 @@
+"""Composition: a selection, its profile and a language → the charter, one tree.
+
+Knows order, numbers, the sentences that stand only under a condition, and where answers go. Pure. Leaves every format to the
+writers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from charter_builder.answers import Answers, next_review
+from charter_builder.charter import (
+    Adoption,
+    Annex,
+    Article,
+    Block,
+    Bullets,
+    Cell,
+    Charter,
+    Citation,
+    Contact,
+    Definition,
+    Definitions,
+    Emphasis,
+    Example,
+    Examples,
+    Heading,
+    Inline,
+    Link,
+    Note,
+    Numbered,
+    Paragraph,
+    Part,
+    Placeholder,
+    Reference,
+    Slot,
+    Strong,
+    Table,
+    Text,
+    When,
+)
+from charter_builder.explain import why
+from charter_builder.library import Clause
+from charter_builder.profile import Profile
+from charter_builder.selection import Selection
+from charter_builder.typography import elide
+
+
+def compose(selection: Selection, profile: Profile, language: str) -> Charter:
+    """The charter of this organisation: parts and articles numbered from 1 without a gap, answers in place, annexes.
+
+    Every source cited is in the annex of sources, and only those. No placeholder remains.
+    """
+    composer = _Composer(selection, profile, language)
+    labels = selection.library.labels[language]
+    parts = composer.parts()
+    adoption = profile.answers.get("adoption", {})
+    referent = profile.answers.get("referent_ia", {})
+    day = adoption.get("date")
+    return Charter(
+        language=language,
+        title=labels.charter["title"],
+        subtitle=labels.charter["subtitle"],
+        organisation=composer.plain("organisation.nom"),
+        adoption=Adoption(composer.plain("adoption.organe"), day, composer.plain("adoption.edition"), next_review(day, profile.answers["revue_mois"])),
+        contact=Contact("" if composer.answers.public else referent.get("nom", ""), referent.get("fonction", ""), referent.get("contact", "")),
+        notice=labels.charter["notice"],
+        law_as_of=selection.on,
+        draft=bool(profile.missing),
+        pack=selection.library.pack.id,
+        pack_edition=selection.library.pack.edition,
+        texts_licence=selection.library.pack.licence,
+        parts=parts,
+        annexes=composer.annexes(parts),
+    )
+
+
+class _Composer:
+    def __init__(self, selection: Selection, profile: Profile, language: str) -> None:
+        self.selection, self.profile, self.language = selection, profile, language
+        self.library = selection.library
+        self.labels = selection.library.labels[language]
+        self.answers = Answers(selection, profile, language)
+        self.kept = {clause.id for clause in selection.articles()}
+
+    def plain(self, placeholder: str) -> str:
+        return "".join(inline.value for inline in self.answers.inline(placeholder) if isinstance(inline, Text))
+
+    def parts(self) -> tuple[Part, ...]:
+        by_part: dict[str, list[Clause]] = {}
+        for clause in self.selection.articles():
+            by_part.setdefault(clause.part, []).append(clause)
+        return tuple(
+            Part(part, number, self.labels.parts[part], tuple(self._article(clause, f"{number}.{rank}") for rank, clause in enumerate(clauses, 1)))
+            for number, (part, clauses) in enumerate(by_part.items(), 1)
+        )
+
+    def annexes(self, parts: tuple[Part, ...]) -> tuple[Annex, ...]:
+        """The annexes that have something to say, numbered from 1."""
+        found: list[Annex] = []
+        for entry in self.library.annexes:
+            if self.selection.evaluate(entry.applies_when).outcome is False:
+                continue
+            page = self.library.pages[self.language][entry.id]
+            content: list[Block] = []
+            slots = filled = 0
+            for block in page.blocks:
+                if isinstance(block, Slot):
+                    blocks = self.answers.slot(block.name, parts)
+                    slots, filled = slots + 1, filled + bool(blocks)
+                    content += self.blocks(blocks)
+                else:
+                    content += self.blocks((block,))
+            if slots and not filled:
+                continue
+            lead = next((i for i, block in enumerate(content) if not isinstance(block, Paragraph)), len(content))
+            found.append(Annex(entry.id, len(found) + 1, page.title, tuple(content[:lead]), tuple(content[lead:]), entry.printed))
+        return tuple(found)
+
+    def _article(self, clause: Clause, number: str) -> Article:
+        text = self.library.texts[self.language][clause.id]
+        decision = self.selection.decisions[clause.id]
+        return Article(
+            id=clause.id,
+            number=number,
+            edition=clause.edition,
+            title=text.title,
+            rule=self.inlines(text.rule),
+            force=clause.force,
+            force_label=self.labels.forces[clause.force],
+            owner=self.labels.roles[clause.owner],
+            topics=clause.topics,
+            prepare_for=decision.prepare_for,
+            to_confirm=decision.outcome == "undecided",
+            content=self.blocks(text.article),
+            practice=self.blocks(text.practice),
+            why=self.blocks(text.why),
+            citations=tuple(self._citation(name) for name in self.selection.citations[clause.id]),
+            reasons=tuple(why(self.selection, clause.id, self.language, self.profile)),
+        )
+
+    def _citation(self, name: str) -> Citation:
+        source = self.library.sources[name]
+        label = self.labels.sources[name]
+        return Citation(
+            name, self.labels.instruments[source.instrument], label["pinpoint"], label["subject"], source.url, source.applies_from,
+            source.applies_until, source.read_on, source.binding, bool(source.applies_from and source.applies_from > self.selection.on),
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------------------------------- texts
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        """The blocks that stand under these answers; lists that have become neighbours are one list again."""
+        out: list[Block] = []
+        for block in blocks:
+            for composed in self._block(block):
+                last = out[-1] if out else None
+                if isinstance(composed, Bullets) and isinstance(last, Bullets):
+                    out[-1] = Bullets(last.items + composed.items)
+                elif isinstance(composed, Examples) and isinstance(last, Examples):
+                    out[-1] = Examples(last.items + composed.items)
+                else:
+                    out.append(composed)
+        return tuple(out)
+
+    def _block(self, block: Block) -> tuple[Block, ...]:
+        match block:
+            case When(condition, blocks):
+                return () if self.selection.evaluate(condition).outcome is False else self.blocks(blocks)
+            case Heading(content):
+                return (Heading(self.inlines(content)),)
+            case Paragraph(content):
+                return (Paragraph(self.inlines(content)),)
+            case Bullets(items):
+                return (Bullets(tuple(self.blocks(item) for item in items)),)
+            case Numbered(start, items):
+                return (Numbered(start, tuple(self.blocks(item) for item in items)),)
+            case Table(caption, head, rows):
+                return (Table(self.inlines(caption), self._cells(head), tuple(self._cells(row) for row in rows)),)
+            case Examples(examples):
+                return (Examples(tuple(Example(e.good, self.inlines(e.content), self.inlines(e.instead)) for e in examples)),)
+            case Definitions(definitions):
+                return (Definitions(tuple(Definition(d.term, self.blocks(d.content)) for d in definitions)),)
+        return (block,)
+
+    def _cells(self, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return tuple(Cell(self.inlines(cell.content), cell.light) for cell in cells)
+
+    def inlines(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        out: list[Inline] = []
+        for inline in content:
+            if isinstance(inline, Placeholder):
+                filled = self.answers.inline(inline.name)
+                if out and isinstance(out[-1], Text) and isinstance(filled[0], Text):
+                    out[-1] = Text(elide(out[-1].value, filled[0].value, self.language))
+                out += filled
+            else:
+                out += self._inline(inline)
+        return tuple(out)
+
+    def _inline(self, inline: Inline) -> tuple[Inline, ...]:
+        match inline:
+            case Strong(content):
+                return (Strong(self.inlines(content)),)
+            case Emphasis(content):
+                return (Emphasis(self.inlines(content)),)
+            case Link(address, content):
+                return (Link(address, self.inlines(content)),)
+            case Reference(target, content) if "/" in target and target not in self.kept:
+                return self.inlines(content)  # the article is not in this charter: the words stay, the link goes
+            case Reference(target, content):
+                return (Reference(target, self.inlines(content)),)
+            case Note(content):
+                return (Note(self.inlines(content)),)
+        return (inline,)

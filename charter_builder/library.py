@@ -1,0 +1,196 @@
+"""The library: the clauses of a pack and everything they speak of. Values only.
+
+Knows what a pack holds once it has been read and found sound. Leaves the reading to `loading`, the deciding to `selection`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from charter_builder.charter import Force
+from charter_builder.conditions import Condition, Domain, questions
+from charter_builder.reading.prose import ClauseText, PageText
+
+#: The answers that a sentence may show: `{{ organisation.nom }}`. Filled by `compose`.
+PLACEHOLDERS = frozenset(
+    {
+        "organisation.nom", "referent.nom", "referent.fonction", "referent.contact", "adoption.organe", "adoption.date",
+        "adoption.edition", "revue.mois", "revue.date", "outils.noms",
+    }
+)
+#: The blocks that an annex may show, alone in a paragraph. Filled by `compose`.
+SLOTS = frozenset(
+    {"outils.registre", "outils.donnees", "sources.tableau", "hypotheses.liste", "motifs.liste", "changements.liste", "glossaire.liste", "recueil.mention"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    id: str
+    edition: int
+    licence: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionField:
+    """A field of a question that is answered by a record."""
+
+    id: str
+    type: str
+    values: tuple[str, ...]
+    min: int
+    max: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the organisation profile. `none` is the value of a `choices` question that excludes the others."""
+
+    id: str
+    block: str
+    type: str
+    values: tuple[str, ...]
+    min: int
+    max: int
+    none: str
+    fields: tuple[QuestionField, ...]
+    core: bool
+    default: Any
+    if_not_asked: Any
+    asked_when: Condition | None
+    top: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Answers that do not go together: `when` describes the faulty situation; `each`: tested on each record of that question."""
+
+    id: str
+    level: str
+    when: Condition
+    about: tuple[str, ...]
+    each: str
+    then: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source cited by a clause or a fact; `when`: for whom it counts."""
+
+    source: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    id: str
+    when: Condition
+    citations: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A pinpoint of law or guidance: from and until when it applies, and the day its text was last read."""
+
+    id: str
+    instrument: str
+    status: str
+    binding: bool
+    verified: str
+    applies_from: date | None
+    applies_until: date | None
+    read_on: date | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    id: str
+    part: str
+    edition: int
+    order: int
+    force: Force
+    topics: tuple[str, ...]
+    applies_when: Condition
+    if_unanswered: str
+    citations: tuple[Cited, ...]
+    requires: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    replaces: tuple[str, ...]
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexEntry:
+    id: str
+    order: int
+    printed: bool
+    applies_when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The sentences of a pack in one language: `questions` is keyed by question or `question.field`."""
+
+    charter: Mapping[str, str]
+    parts: Mapping[str, str]
+    forces: Mapping[str, str]
+    roles: Mapping[str, str]
+    blocks: Mapping[str, str]
+    questions: Mapping[str, Mapping[str, Any]]
+    facts: Mapping[str, str]
+    rules: Mapping[str, Mapping[str, str]]
+    instruments: Mapping[str, str]
+    sources: Mapping[str, Mapping[str, str]]
+
+    def question(self, path: str) -> str:
+        """« l'effectif »."""
+        return str(self.questions[path]["label"])
+
+    def value(self, path: str, value: str) -> str:
+        return str(self.questions[path]["values"][value])
+
+    def unit(self, path: str) -> str:
+        return str(self.questions[path].get("unit", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A pack, sound and linked. `clauses` are in the order of a charter: by part, then by order, then by id."""
+
+    pack: Pack
+    parts: tuple[str, ...]
+    blocks: tuple[str, ...]
+    questions: Mapping[str, Question]
+    rules: tuple[Rule, ...]
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
+    clauses: Mapping[str, Clause]
+    annexes: tuple[AnnexEntry, ...]
+    labels: Mapping[str, Labels]
+    texts: Mapping[str, Mapping[str, ClauseText]]
+    pages: Mapping[str, Mapping[str, PageText]]
+
+    def questions_of(self, condition: Condition) -> set[str]:
+        """The questions (not their fields) that a condition depends on, through facts too."""
+        return {path.partition(".")[0] for path in questions(condition, lambda fact: self.facts[fact].when)}
+
+
+def domains(asked: Mapping[str, Question], *, each: str = "") -> dict[str, Domain]:
+    """What conditions may ask, by path. The fields of a list of records act as the set of values met in all records, except,
+    for `each`, when one record is tested at a time."""
+    return dict(_domains(asked, each))
+
+
+def _domains(asked: Mapping[str, Question], each: str) -> Iterator[tuple[str, Domain]]:
+    for question in asked.values():
+        if question.type in ("number", "choice", "choices"):
+            yield question.id, Domain(question.type, question.values, question.min, question.max)
+        for field in question.fields:
+            if field.type == "choice":
+                several = question.type == "records" and question.id != each
+                yield f"{question.id}.{field.id}", Domain("choices" if several else "choice", field.values)

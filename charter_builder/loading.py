@@ -1,0 +1,360 @@
+"""The files of a pack → a `Library`, all problems at once; and a cache of libraries already found sound.
+
+Knows where each file of a pack stands and what must agree between files. Leaves the content of a single file to `reading`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from charter_builder.conditions import ALWAYS, Condition, Fault, parse
+from charter_builder.library import (
+    PLACEHOLDERS,
+    SLOTS,
+    AnnexEntry,
+    Cited,
+    Clause,
+    Fact,
+    Labels,
+    Library,
+    Pack,
+    Question,
+    QuestionField,
+    Rule,
+    Source,
+    domains,
+)
+from charter_builder.problems import Place, Problems
+from charter_builder.reading import fields
+from charter_builder.reading.prose import ClauseText, PageText, ProseReader
+from charter_builder.reading.yamlfile import Node, read, read_text, read_yaml
+from charter_builder.typography import polish
+
+_RESERVED = {"texts", "glossary", "annexes", "schemas"}
+
+
+def load_library(root: Path) -> Library:
+    """Read a pack. Raises `CharterError` with everything that is wrong in it."""
+    problems = Problems()
+    library = PackReader(root, problems).library()
+    problems.stop_if_errors()
+    assert library is not None
+    return library
+
+
+class PackReader:
+    """Reads one pack folder, file by file, then links the files."""
+
+    def __init__(self, root: Path, problems: Problems) -> None:
+        self.root, self.problems = root, problems
+        self.nodes: dict[str, Node] = {}
+        self.asked: dict[str, Question] = {}
+        self.facts: dict[str, Fact] = {}
+        self.fact_names: list[str] = []
+        self.sources: dict[str, Source] = {}
+
+    def library(self) -> Library | None:
+        if not self.root.is_dir():
+            self.problems.add("E320", Place(str(self.root)), folder=str(self.root))
+            return None
+        files = {name: self._file(f"{name}.yml", fields.FILES[name]) for name in ("pack", "parts", "questions", "facts", "sources")}
+        if any(content is None for content in files.values()):
+            return None
+        pack, parts, questions, facts, sources = (cast("dict[str, Any]", files[name]) for name in ("pack", "parts", "questions", "facts", "sources"))
+        languages = tuple(pack.get("languages", ()))
+        labels = {language: self._file(f"texts/{language}.yml", fields.TEXTS) for language in languages}
+        self._sources(sources)
+        self.asked = {q["id"]: self._question(q) for q in questions.get("questions", ()) if "id" in q and "type" in q}
+        self._asked_when(questions)
+        self.fact_names = [fact["id"] for fact in facts.get("facts", ()) if "id" in fact]
+        self._facts(facts)
+        rules = tuple(self._rules(questions))
+        part_ids = tuple(parts.get("parts", ()))
+        folders = self._clause_folders(part_ids)
+        clauses = {clause.id: clause for clause in (self._clause(folder) for folder in folders) if clause}
+        annexes = [annex for annex in (self._annex(folder) for folder in self._folders("annexes")) if annex]
+        texts = {language: self._texts(folders, language) for language in languages}
+        pages = {language: self._pages(annexes, language) for language in languages}
+        self._check_labels(labels, part_ids, questions)
+        self._check_links(clauses, folders)
+        if any(p.is_error for p in self.problems):
+            return None
+        rank = {part: position for position, part in enumerate(part_ids)}
+        ordered = sorted(clauses.values(), key=lambda c: (rank[c.part], c.order, c.id))
+        return Library(
+            Pack(pack["id"], pack["edition"], pack["licence"], languages),
+            part_ids,
+            tuple(questions["blocks"]),
+            self.asked,
+            rules,
+            self.facts,
+            self.sources,
+            {clause.id: clause for clause in ordered},
+            tuple(sorted(annexes, key=lambda annex: (annex.order, annex.id))),
+            {language: _labels(cast("dict[str, Any]", content), language) for language, content in labels.items()},
+            texts,
+            pages,
+        )
+
+    # ------------------------------------------------------------------------------------------------------------- files
+
+    def _shown(self, relative: str) -> str:
+        return f"{self.root.name}/{relative}"
+
+    def _file(self, relative: str, table: fields.Record) -> dict[str, Any] | None:
+        node = read(self.root / relative, self.problems, shown=self._shown(relative))
+        if node is None:
+            return None
+        self.nodes[relative] = node
+        return cast("dict[str, Any] | None", table.check(node, self.problems))
+
+    def _folders(self, name: str) -> list[Path]:
+        folder = self.root / name
+        return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")) if folder.is_dir() else []
+
+    def _clause_folders(self, parts: tuple[str, ...]) -> list[Path]:
+        found: list[Path] = []
+        for folder in self._folders("."):
+            if folder.name in _RESERVED:
+                continue
+            if folder.name not in parts:
+                self.problems.add("E312", Place(self._shown(folder.name)), folder=folder.name, known=", ".join(parts))
+                continue
+            for clause in self._folders(folder.name):
+                if not re.fullmatch(fields.ID, clause.name):
+                    self.problems.add("E127", Place(self._shown(f"{folder.name}/{clause.name}")), got=clause.name)
+                    continue
+                found.append(clause)
+        return found
+
+    # -------------------------------------------------------------------------------------------------------- conditions
+
+    def _condition(self, node: Node, *, each: str = "") -> Condition:
+        condition, faults = parse(node.plain(), domains(self.asked, each=each), self.fact_names)
+        self._report(faults, node)
+        return condition
+
+    def _report(self, faults: Iterable[Fault], node: Node) -> None:
+        for fault in faults:
+            place = node.place_of(fault.path, key=fault.on_key)
+            params = {key: ", ".join(value) if isinstance(value, tuple) else value for key, value in fault.params.items()}
+            self.problems.add(FAULT_CODES[fault.code], place, **params)
+
+    def _condition_in_text(self, written: str, place: Place) -> Condition:
+        node = read_yaml(written, place.file, self.problems, within=place)
+        return self._condition(node) if node else ALWAYS
+
+    def _citations(self, found: list[dict[str, Any]], node: Node) -> tuple[Cited, ...]:
+        cited = []
+        for position, citation in enumerate(found):
+            source = citation.get("source", "")
+            if source and source not in self.sources:
+                self._unknown("E315", node.at(position, "source").place, source, self.sources)
+            when = citation.get("when")
+            cited.append(Cited(source, self._condition(when) if when else ALWAYS))
+        return tuple(cited)
+
+    def _unknown(self, code: str, place: Place, name: str, known: Iterable[str]) -> None:
+        from charter_builder.conditions import near
+
+        self.problems.add(code, place, got=name, near=near(name, known))
+
+    # ---------------------------------------------------------------------------------------------- questions, facts, law
+
+    def _question(self, q: dict[str, Any]) -> Question:
+        default = q.get("default")
+        otherwise = q.get("if_not_asked")
+        return Question(
+            q["id"], q.get("block", ""), q["type"], tuple(q.get("values", ())), q.get("min", 0), q.get("max", 400), q.get("none", ""),
+            tuple(QuestionField(f["id"], f["type"], tuple(f.get("values", ())), f.get("min", 1), f.get("max", 400)) for f in q.get("fields", ()) if "id" in f and "type" in f),
+            q.get("core", False), _tupled(default.plain()) if default else None, _tupled(otherwise.plain()) if otherwise else None, None, "at" in q,
+        )  # fmt: skip
+
+    def _asked_when(self, questions: dict[str, Any]) -> None:
+        from dataclasses import replace
+
+        for position, q in enumerate(questions.get("questions", ())):
+            node = self.nodes["questions.yml"].at("questions", position)
+            question = self.asked.get(q.get("id", ""))
+            if question is None:
+                continue
+            if q.get("block") not in questions.get("blocks", ()):
+                self._unknown("E319", node.at("block").place, q.get("block", ""), questions.get("blocks", ()))
+            if not question.core and question.default is None:
+                self.problems.add("E321", node.place, question=question.id)
+            if "asked_when" in q:
+                self.asked[question.id] = replace(question, asked_when=self._condition(q["asked_when"]))
+
+    def _facts(self, facts: dict[str, Any]) -> None:
+        for position, fact in enumerate(facts.get("facts", ())):
+            if "when" in fact and "id" in fact:
+                node = self.nodes["facts.yml"].at("facts", position, "citations")
+                self.facts[fact["id"]] = Fact(fact["id"], self._condition(fact["when"]), self._citations(fact.get("citations", []), node))
+
+    def _rules(self, questions: dict[str, Any]) -> Iterable[Rule]:
+        for position, rule in enumerate(questions.get("rules", ())):
+            if {"id", "level", "when", "about"} <= rule.keys():
+                node = self.nodes["questions.yml"].at("rules", position)
+                for rank, about in enumerate(rule["about"]):
+                    if about not in self.asked:
+                        self._unknown("E323", node.at("about", rank).place, about, self.asked)
+                when = self._condition(rule["when"], each=rule.get("each", ""))
+                yield Rule(rule["id"], rule["level"], when, tuple(rule["about"]), rule.get("each", ""), rule.get("then", {}))
+
+    def _sources(self, sources: dict[str, Any]) -> None:
+        for position, source in enumerate(sources.get("sources", ())):
+            if not {"id", "instrument", "status", "binding", "verified", "url"} <= source.keys():
+                continue
+            node = self.nodes["sources.yml"].at("sources", position)
+            if source["id"] in self.sources:
+                self.problems.add("E322", node.at("id").place, got=source["id"])
+            first, last = source.get("applies_from"), source.get("applies_until")
+            if first and last and last < first:
+                self.problems.add("E313", node.at("applies_until").place, first=first.isoformat(), last=last.isoformat())
+            self.sources[source["id"]] = Source(
+                source["id"], source["instrument"], source["status"], source["binding"], source["verified"], first, last, source.get("read_on"), source["url"]
+            )
+
+    # ----------------------------------------------------------------------------------------------------------- clauses
+
+    def _clause(self, folder: Path) -> Clause | None:
+        relative = f"{folder.parent.name}/{folder.name}"
+        content = self._file(f"{relative}/clause.yml", fields.CLAUSE)
+        if content is None or not {"edition", "order", "force", "topics", "applies_when", "owner"} <= content.keys():
+            return None
+        node = self.nodes[f"{relative}/clause.yml"]
+        citations = self._citations(content.get("citations", []), node.at("citations"))
+        supports = [self.sources[c.source] for c in citations if c.source in self.sources]
+        if content["force"] == "law" and not any(s.binding and s.verified != "unverified" for s in supports):
+            self.problems.add("E318", node.at("force").place, clause=relative)
+        return Clause(
+            relative, folder.parent.name, content["edition"], content["order"], content["force"], tuple(content["topics"]),
+            self._condition(content["applies_when"]), content.get("if_unanswered", "include"), citations,
+            tuple(content.get("requires", ())), tuple(content.get("conflicts", ())), tuple(content.get("replaces", ())), content["owner"],
+        )  # fmt: skip
+
+    def _annex(self, folder: Path) -> AnnexEntry | None:
+        content = self._file(f"annexes/{folder.name}/annex.yml", fields.ANNEX)
+        if content is None or not {"order", "printed"} <= content.keys():
+            return None
+        when = content.get("applies_when")
+        return AnnexEntry(folder.name, content["order"], content["printed"], self._condition(when) if when else ALWAYS)
+
+    def _texts(self, folders: list[Path], language: str) -> dict[str, ClauseText]:
+        found = {}
+        for folder in folders:
+            relative = f"{folder.parent.name}/{folder.name}"
+            if reader := self._prose(f"{relative}/{language}.md", language):
+                found[relative] = reader.clause()
+        return found
+
+    def _pages(self, annexes: list[AnnexEntry], language: str) -> dict[str, PageText]:
+        names = {annex.id: f"annexes/{annex.id}/{language}.md" for annex in annexes} | {"glossary": f"glossary/{language}.md"}
+        return {name: reader.page() for name, relative in names.items() if (reader := self._prose(relative, language))}
+
+    def _prose(self, relative: str, language: str) -> ProseReader | None:
+        if not (self.root / relative).exists():
+            self.problems.add("E311", Place(self._shown(relative)), file=self._shown(relative), language=language)
+            return None
+        text = read_text(self.root / relative, self.problems, shown=self._shown(relative))
+        if text is None:
+            return None
+        return ProseReader(text, self._shown(relative), language, PLACEHOLDERS, SLOTS, self._condition_in_text, self.problems)
+
+    # ------------------------------------------------------------------------------------------------------------- links
+
+    def _check_links(self, clauses: Mapping[str, Clause], folders: list[Path]) -> None:
+        known = {f"{folder.parent.name}/{folder.name}" for folder in folders}
+        for clause in clauses.values():
+            node = self.nodes[f"{clause.id}/clause.yml"]
+            for relation in ("requires", "conflicts", "replaces"):
+                for position, other in enumerate(getattr(clause, relation)):
+                    if other not in known or other == clause.id:
+                        self._unknown("E314", node.at(relation, position).place, other, known - {clause.id})
+        for relation in ("requires", "replaces"):
+            for name in _cycle({clause.id: getattr(clause, relation) for clause in clauses.values()}):
+                self.problems.add("E317", self.nodes[f"{name}/clause.yml"].at(relation).place, clause=name, relation=relation)
+        for relative in sorted(p for p in known):
+            for language_file in sorted((self.root / relative).glob("*.md")):
+                self._check_references(language_file, f"{relative}/{language_file.name}", known)
+
+    def _check_references(self, path: Path, relative: str, known: set[str]) -> None:
+        if path.stat().st_size > 65_536:
+            return
+        for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
+            for found in re.finditer(r"\]\(#([^)\s]+)\)", line):
+                if found[1] not in known:
+                    self._unknown("E314", Place(self._shown(relative), number, found.start(1) + 1, len(found[1]), line), found[1], known)
+
+    def _check_labels(self, labels: Mapping[str, dict[str, Any] | None], parts: tuple[str, ...], questions: dict[str, Any]) -> None:
+        for language, content in labels.items():
+            if content is None:
+                continue
+            node = self.nodes[f"texts/{language}.yml"]
+            wanted: dict[str, Iterable[str]] = {
+                "parts": parts, "forces": ("law", "commitment", "advice"), "roles": fields.ROLES, "blocks": questions.get("blocks", ()),
+                "questions": self.asked, "facts": self.fact_names, "rules": [r["id"] for r in questions.get("rules", ()) if "id" in r],
+                "instruments": sorted({s.instrument for s in self.sources.values()}), "sources": self.sources,
+            }  # fmt: skip
+            for section, names in wanted.items():
+                self._same_names(section, set(names), content.get(section, {}), node.at(section))
+            for question in self.asked.values():
+                label = content.get("questions", {}).get(question.id, {})
+                here = node.at("questions", question.id)
+                self._same_names(question.id, set(question.values), label.get("values", {}), here.at("values"))
+                self._same_names(question.id, {f.id for f in question.fields}, label.get("fields", {}), here.at("fields"))
+                for f in question.fields:
+                    values = label.get("fields", {}).get(f.id, {}).get("values", {})
+                    self._same_names(f"{question.id}.{f.id}", set(f.values), values, here.at("fields", f.id, "values"))
+
+    def _same_names(self, section: str, wanted: set[str], found: Mapping[str, Any], node: Node) -> None:
+        for name in sorted(wanted - set(found)):
+            self.problems.add("E316", node.place, section=section, name=name)
+        for name in sorted(set(found) - wanted):
+            self._unknown("E324", node.keys.get(name, node.place), name, wanted)
+
+
+#: The problem codes of faults in conditions.
+FAULT_CODES = {
+    "condition_expected": "E330", "too_deep": "E331", "too_many_tests": "E331", "list_expected": "E332", "unknown_fact": "E333",
+    "unknown_question": "E334", "unknown_operator": "E335", "two_expected": "E336", "empty_interval": "E337", "one_expected": "E338",
+    "number_expected": "E339", "out_of_range": "E340", "unknown_value": "E341",
+}  # fmt: skip
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(_tupled(item) for item in value) if isinstance(value, list) else value
+
+
+def _cycle(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """The clauses that lead back to themselves."""
+    looping = []
+    for start in graph:
+        seen: set[str] = set()
+        ahead = list(graph[start])
+        while ahead:
+            name = ahead.pop()
+            if name not in seen:
+                seen.add(name)
+                ahead += graph.get(name, ())
+        if start in seen:
+            looping.append(start)
+    return looping
+
+
+def _labels(content: dict[str, Any], language: str) -> Labels:
+    def polished(value: Any) -> Any:
+        return {key: polished(item) for key, item in value.items()} if isinstance(value, dict) else polish(value, language)
+
+    texts = polished(content)
+    questions = dict(texts["questions"])
+    for name, label in texts["questions"].items():
+        for field_name, field_label in label.get("fields", {}).items():
+            questions[f"{name}.{field_name}"] = field_label
+    return Labels(
+        texts["charter"], texts["parts"], texts["forces"], texts["roles"], texts["blocks"], questions, texts["facts"], texts["rules"],
+        texts["instruments"], texts["sources"],
+    )  # fmt: skip

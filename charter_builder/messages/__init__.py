@@ -1,0 +1,103 @@
+"""Messages: every sentence the program says, by code or by name, in French and in English.
+
+Knows words, and how a problem is laid out on a screen: place, the line with a caret, one sentence, one gesture. The sentences
+of the law and of the questions are not here: they belong to the packs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib import import_module
+
+from charter_builder.problems import Place, Problem, Problems, Words
+from charter_builder.typography import polish
+
+LANGUAGES = ("fr", "en")
+
+
+def chosen_language(asked: str | None = None) -> str:
+    """The language asked for on the command line, else that of CHARTER_LANG, else French."""
+    return next((lang for lang in (asked, os.environ.get("CHARTER_LANG", "")[:2].lower()) if lang in LANGUAGES), "fr")
+
+
+def sentence(name: str, language: str, **params: object) -> str:
+    """A sentence by name, filled. A `count` chooses between « name » for several and « name_one » for one."""
+    known = _words(language)
+    if params.get("count") == 1 and f"{name}_one" in known:
+        name = f"{name}_one"
+    return known[name].format(**{key: _said(value, language) for key, value in params.items()})
+
+
+def message(problem: Problem, language: str) -> tuple[str, str]:
+    """What is wrong, in one sentence, and what to do about it."""
+    params = {key: _said(value, language) for key, value in problem.params.items()}
+    if (kind := f"kind_{params.get('expected')}") in _words(language):
+        params["expected"] = _words(language)[kind]
+    fact, action = _problems(language)[problem.code]
+    if not params.get("near", "x") and f"{problem.code}_unlike" in _problems(language):
+        fact, action = _problems(language)[f"{problem.code}_unlike"]
+    if problem.params.get("count") == 1 and f"{problem.code}_one" in _problems(language):
+        fact, action = _problems(language)[f"{problem.code}_one"]
+    return polish(fact.format(**params), language), action.format(**params)
+
+
+def screen(problems: Problems, language: str, *, outcome: str = "") -> str:
+    """All problems as a person reads them, by file and line, then one summary line."""
+    shown = [_shown(problem, language) for problem in problems]
+    count = sentence("errors", language, count=len(problems.errors))
+    if problems.warnings:
+        count += ", " + sentence("warnings", language, count=len(problems.warnings))
+    summary = polish(f"{count}{' — ' + sentence(outcome, language) if outcome else '.'}", language)
+    return "\n\n".join([*shown, summary]) + "\n"
+
+
+def _shown(problem: Problem, language: str) -> str:
+    place = problem.place
+    lines = [place.file]
+    if place.line:
+        lines[0] = sentence("place", language, file=place.file, line=place.line, column=place.column)
+        number = str(place.line)
+        text, start = _excerpt(place)
+        lines.append(f"  {number} │ {text}")
+        lines.append(f"  {' ' * len(number)} │ {' ' * start}{'^' * max(1, min(place.width, len(text) - start))}")
+    fact, action = message(problem, language)
+    lines += [f"{problem.code} — {fact}", f"{sentence('to_do', language)} {action}"]
+    return "\n".join(lines)
+
+
+def _excerpt(place: Place, width: int = 100) -> tuple[str, int]:
+    """The part of the line around the place, and where the caret starts in it."""
+    text = place.text.replace("\t", "⇥")
+    start = min(place.column - 1, len(text))
+    cut = max(0, start - width // 2) if len(text) > width else 0
+    return ("…" if cut else "") + text[cut : cut + width] + ("…" if len(text) > cut + width else ""), start - cut + (1 if cut else 0)
+
+
+def long_date(day: date, language: str) -> str:
+    """« 11 janvier 2027 », « 1er mars 2027 »; "11 January 2027"."""
+    months = sentence("months", language).split()
+    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
+    return f"{number} {months[day.month - 1]} {day.year}"
+
+
+def _said(value: object, language: str) -> object:
+    if isinstance(value, Words):
+        return value[language]
+    if isinstance(value, tuple):
+        return "".join(f"\n       • {_said(item, language)}" for item in value)
+    return value
+
+
+@cache
+def _words(language: str) -> Mapping[str, str]:
+    words: Mapping[str, str] = import_module(f"charter_builder.messages.{language}").SENTENCES
+    return words
+
+
+@cache
+def _problems(language: str) -> Mapping[str, tuple[str, str]]:
+    problems: Mapping[str, tuple[str, str]] = import_module(f"charter_builder.messages.{language}").PROBLEMS
+    return problems

@@ -1,0 +1,280 @@
+"""The organisation profile: a person's answers, checked against the questions of the library.
+
+Knows what may be answered, what is assumed when a question is not answered, and which answers do not go together. Leaves to
+`selection` what follows from the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from charter_builder.conditions import Evaluation, evaluate, near
+from charter_builder.library import Library, Question, QuestionField
+from charter_builder.problems import Place, Problems, Words
+from charter_builder.reading import fields
+from charter_builder.reading.yamlfile import Node, read
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """An answer completed by a coherence rule of level `automatic`, always shown in the charter."""
+
+    rule: str
+    question: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Answers by question, defaults included: text, number, choice (text), choices (tuple), record (dict), records (tuple of dict)."""
+
+    shown: str
+    answers: Mapping[str, Any]
+    assumed: tuple[str, ...]
+    missing: tuple[str, ...]
+    adjustments: tuple[Adjustment, ...]
+    leave_out: Mapping[str, str]
+    places: Mapping[str, Place]
+
+    @property
+    def name(self) -> str:
+        return str(self.answers.get("nom", ""))
+
+    @property
+    def adoption_date(self) -> date | None:
+        found = self.answers.get("adoption", {}).get("date")
+        return found if isinstance(found, date) else None
+
+    def view(self) -> dict[str, Any]:
+        """The answers as conditions see them: `publics_fragiles.mineurs`, `outils.offre`. An unanswered question is absent."""
+        return dict(_view(self.answers))
+
+
+def load_profile(path: Path, library: Library, problems: Problems, *, draft: bool = False) -> Profile | None:
+    """Read and check a profile; every problem goes to `problems`. A draft may leave core questions unanswered.
+
+    Returns None when the file cannot be understood well enough to go on.
+    """
+    node = read(path, problems)
+    if node is None:
+        return None
+    content = fields.PROFILE.check(node, problems)
+    if content is None or not isinstance(node.at("answers").value, dict):
+        if content is not None and "answers" in content:
+            problems.add("E123", node.at("answers").place, expected="mapping", got="")
+        return None
+    return _ProfileReader(str(path), node, library, problems, draft).profile(content)
+
+
+class _ProfileReader:
+    def __init__(self, shown: str, node: Node, library: Library, problems: Problems, draft: bool) -> None:
+        self.shown, self.node, self.library, self.problems, self.draft = shown, node, library, problems, draft
+        self.places: dict[str, Place] = {}
+        self.faulty: set[str] = set()
+
+    def profile(self, content: dict[str, Any]) -> Profile | None:
+        given = self._given()
+        answers, assumed, missing = self._completed(given)
+        if missing and not self.draft:
+            self._say_missing(missing)
+        leave_out = content.get("changes", {}).get("leave_out", {})
+        self._check_changes(leave_out)
+        answers, adjustments = self._coherent(answers)
+        return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places)
+
+    # ----------------------------------------------------------------------------------------------------------- answers
+
+    def _given(self) -> dict[str, Any]:
+        questions = self.library.questions
+        written = self.node.at("answers")
+        given: dict[str, Any] = {}
+        for name, node in written.value.items():
+            question = questions.get(name)
+            if question is None or question.top:
+                code = "E209" if question else "E201"
+                self.problems.add(code, written.keys[name], got=name, near=near(name, [q.id for q in questions.values() if not q.top]))
+                continue
+            self._take(question, node, given)
+        for question in questions.values():
+            if question.top and question.id in self.node.value:
+                self._take(question, self.node.at(question.id), given)
+        return given
+
+    def _take(self, question: Question, node: Node, given: dict[str, Any]) -> None:
+        self.places[question.id] = node.place
+        before = len(self.problems)
+        value = self._answer(question, node)
+        if value is not None and len(self.problems) == before:
+            given[question.id] = value
+        else:
+            self.faulty.add(question.id)
+
+    def _answer(self, question: Question, node: Node) -> Any:
+        match question.type:
+            case "choices":
+                return self._choices(question, node)
+            case "record":
+                return self._record(question, node)
+            case "records":
+                if not isinstance(node.value, list):
+                    return self._wrong_type(question.id, node, "list")
+                return tuple(record for item in node.value if (record := self._record(question, item)) is not None)
+            case _:
+                return self._single(question.id, question, node)
+
+    def _single(self, path: str, question: Question | QuestionField, node: Node) -> Any:
+        match question.type:
+            case "number":
+                if type(node.value) is not int:
+                    return self._wrong_type(path, node, "number")
+                if not question.min <= node.value <= question.max:
+                    self.problems.add("E206", node.place, question=self._words(path), min=question.min, max=question.max, unit=self._unit(path))
+                return node.value
+            case "choice":
+                return self._choice(path, question.values, node)
+            case "date":
+                return fields.Day().check(node, self.problems)
+            case _:
+                if not isinstance(node.value, str):
+                    return self._wrong_type(path, node, "text")
+                text = " ".join(node.value.split())
+                if not question.min <= len(text) <= question.max:
+                    self.problems.add("E208", node.place, question=self._words(path), min=question.min, max=question.max)
+                return text
+
+    def _choice(self, path: str, values: tuple[str, ...], node: Node) -> str | None:
+        if node.value not in values or not isinstance(node.value, str):
+            got = fields.shown(node)
+            self.problems.add("E204", node.place, question=self._words(path), got=got, near=near(got, values), known=", ".join(values))
+            return None
+        return node.value
+
+    def _choices(self, question: Question, node: Node) -> tuple[str, ...] | None:
+        if not isinstance(node.value, list):
+            return self._wrong_type(question.id, node, "list")
+        if not node.value:
+            self.problems.add("E210", node.place, question=self._words(question.id), none=question.none or "")
+        values: list[str] = []
+        for item in node.value:
+            value = self._choice(question.id, question.values, item)
+            if value in values:
+                self.problems.add("E129", item.place, got=value)
+            elif value is not None:
+                values.append(value)
+        if question.none in values and len(values) > 1:
+            self.problems.add("E211", node.place, question=self._words(question.id), none=question.none)
+        return tuple(v for v in question.values if v in values)
+
+    def _record(self, question: Question, node: Node) -> dict[str, Any] | None:
+        if not isinstance(node.value, dict):
+            return self._wrong_type(question.id, node, "mapping")
+        known = {field.id: field for field in question.fields}
+        for name in node.value:
+            if name not in known:
+                self.problems.add("E121", node.keys[name], got=name, near=near(name, known), known=", ".join(known))
+        record = {}
+        for field in question.fields:
+            if field.id in node.value:
+                record[field.id] = self._single(f"{question.id}.{field.id}", field, node.value[field.id])
+            else:
+                self.problems.add("E122", node.place, name=field.id)
+        return record
+
+    def _wrong_type(self, path: str, node: Node, expected: str) -> None:
+        self.problems.add("E205", node.place, question=self._words(path), expected=expected, got=fields.shown(node))
+
+    def _completed(self, given: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
+        """The answers with those that are assumed, and the core questions that stay open."""
+        answers: dict[str, Any] = {}
+        assumed: list[str] = []
+        missing: list[str] = []
+        for question in self.library.questions.values():
+            if question.id in given:
+                answers[question.id] = given[question.id]
+                continue
+            asked = True if question.asked_when is None else self._evaluate(question.asked_when, dict(_view(answers))).outcome
+            if asked is False:
+                answers[question.id] = question.default if question.if_not_asked is None else question.if_not_asked
+            elif question.core:
+                if question.id not in self.faulty and asked:
+                    missing.append(question.id)
+            elif question.id not in self.faulty:
+                answers[question.id] = question.default
+                assumed.append(question.id)
+        return answers, tuple(assumed), tuple(missing)
+
+    def _say_missing(self, missing: tuple[str, ...]) -> None:
+        items = []
+        for name in missing:
+            deciding = sum(name in self.library.questions_of(clause.applies_when) for clause in self.library.clauses.values())
+            items.append(Words({lang: _missing_line(self.library, lang, name, deciding) for lang in self.library.labels}))
+        self.problems.add("E202", Place(self.shown), count=len(missing), items=tuple(items), file=self.shown)
+
+    # --------------------------------------------------------------------------------------------------------- coherence
+
+    def _coherent(self, answers: dict[str, Any]) -> tuple[dict[str, Any], tuple[Adjustment, ...]]:
+        adjustments: list[Adjustment] = []
+        for rule in self.library.rules:
+            for view, place, name in self._situations(rule.each, rule.about, answers):
+                if self._evaluate(rule.when, view).outcome is not True:
+                    continue
+                if rule.level == "automatic":
+                    for question, value in rule.then.items():
+                        before = answers.get(question, ())
+                        answers[question] = (value, *before) if isinstance(before, tuple) else value
+                        adjustments.append(Adjustment(rule.id, question, value))
+                    continue
+                fact, action = (
+                    Words({lang: labels.rules[rule.id][part].replace("{nom}", name) for lang, labels in self.library.labels.items()}) for part in ("fact", "action")
+                )
+                self.problems.add("E203" if rule.level == "error" else "W203", place, fact=fact, action=action)
+        return answers, tuple(adjustments)
+
+    def _situations(self, each: str, about: tuple[str, ...], answers: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], Place, str]]:
+        """The views that a rule looks at: the whole profile, or one record at a time."""
+        view = dict(_view(answers))
+        place = next((self.places[name] for name in about if name in self.places), Place(self.shown))
+        if not each:
+            yield view, place, ""
+            return
+        for position, record in enumerate(answers.get(each, ())):
+            yield view | {f"{each}.{key}": value for key, value in record.items()}, self.node.at("answers", each, position).place, str(record.get("nom", ""))
+
+    def _check_changes(self, leave_out: Mapping[str, str]) -> None:
+        node = self.node.at("changes", "leave_out")
+        for name in leave_out:
+            if name not in self.library.clauses:
+                self.problems.add("E207", node.keys[name], got=name, near=near(name, self.library.clauses))
+            elif self.library.clauses[name].force == "law":
+                self.problems.add("W207", node.keys[name], clause=name)
+
+    def _evaluate(self, condition: Any, view: Mapping[str, Any]) -> Evaluation:
+        return evaluate(condition, view, lambda fact: self._evaluate(self.library.facts[fact].when, view))
+
+    def _words(self, path: str) -> Words:
+        return Words({language: labels.question(path) for language, labels in self.library.labels.items()})
+
+    def _unit(self, path: str) -> Words:
+        return Words({language: labels.unit(path) for language, labels in self.library.labels.items()})
+
+
+def _view(answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in answers.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{key}", item) for key, item in value.items() if item is not None)
+        elif isinstance(value, tuple) and value and isinstance(value[0], dict):
+            for key in value[0]:
+                yield f"{name}.{key}", tuple(dict.fromkeys(record.get(key) for record in value))
+        else:
+            yield name, value
+
+
+def _missing_line(library: Library, language: str, name: str, deciding: int) -> str:
+    from charter_builder.messages import sentence
+
+    question = str(library.labels[language].questions[name]["question"])
+    return f"{question} ({name}){sentence('decides', language, count=deciding) if deciding else ''}"

@@ -1,0 +1,1 @@
+"""Files → values that remember their place."""

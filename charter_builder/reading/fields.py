@@ -1,0 +1,408 @@
+"""What each file may contain: one table per file type → checks, JSON Schema, reference page.
+
+Knows field names, kinds of value and bounds; the sentences that explain a field are in `messages.fields`. Leaves to `library`
+and `profile` what ties files together: ids that must exist, conditions that must make sense.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from charter_builder.conditions import near
+from charter_builder.problems import Problems
+from charter_builder.reading.yamlfile import Node
+
+ID = r"[a-z0-9]+([_-][a-z0-9]+)*"
+WORD = r"[a-z0-9]+(_[a-z0-9]+)*"
+CLAUSE_ID = rf"{ID}/{ID}"
+
+
+class Kind(Protocol):
+    """A kind of value. `check` returns the plain value, or None with a problem; `schema` says the same as JSON Schema."""
+
+    def check(self, node: Node, problems: Problems) -> Any: ...
+
+    def schema(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Text:
+    """Text between straight quotes or bare. `pattern` is anchored at both ends."""
+
+    min: int = 1
+    max: int = 400
+    pattern: str = ""
+
+    def check(self, node: Node, problems: Problems) -> str | None:
+        if not isinstance(node.value, str):
+            problems.add("E123", node.place, expected="text", got=shown(node))
+            return None
+        if not self.min <= len(node.value.strip()) <= self.max:
+            problems.add("E125", node.place, min=self.min, max=self.max, unit="characters")
+            return None
+        if self.pattern and not re.fullmatch(self.pattern, node.value):
+            problems.add("E127", node.place, got=node.value)
+            return None
+        return node.value
+
+    def schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": "string", "minLength": self.min, "maxLength": self.max}
+        return schema | ({"pattern": f"^{self.pattern}$"} if self.pattern else {})
+
+
+@dataclass(frozen=True)
+class Number:
+    min: int = 0
+    max: int = 1_000_000_000
+
+    def check(self, node: Node, problems: Problems) -> int | None:
+        if type(node.value) is not int:
+            problems.add("E123", node.place, expected="number", got=shown(node))
+            return None
+        if not self.min <= node.value <= self.max:
+            problems.add("E125", node.place, min=self.min, max=self.max, unit="number")
+            return None
+        return node.value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.min, "maximum": self.max}
+
+
+@dataclass(frozen=True)
+class Flag:
+    def check(self, node: Node, problems: Problems) -> bool | None:
+        if not isinstance(node.value, bool):
+            problems.add("E123", node.place, expected="flag", got=shown(node))
+            return None
+        return node.value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date written 2027-01-11 (ISO 8601), that exists."""
+
+    def check(self, node: Node, problems: Problems) -> date | None:
+        if isinstance(node.value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.value):
+            try:
+                return date.fromisoformat(node.value)
+            except ValueError:
+                pass
+        problems.add("E126", node.place, got=shown(node))
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+
+@dataclass(frozen=True)
+class OneOf:
+    values: tuple[str, ...]
+
+    def check(self, node: Node, problems: Problems) -> str | None:
+        if node.value not in self.values or not isinstance(node.value, str):
+            problems.add("E124", node.place, got=shown(node), known=", ".join(self.values), near=near(str(node.value), self.values))
+            return None
+        return node.value
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.values)}
+
+
+@dataclass(frozen=True)
+class Several:
+    """A list. `unique`: no value twice."""
+
+    item: Kind
+    min: int = 0
+    unique: bool = False
+
+    def check(self, node: Node, problems: Problems) -> list[Any] | None:
+        if not isinstance(node.value, list):
+            problems.add("E123", node.place, expected="list", got=shown(node))
+            return None
+        if len(node.value) < self.min:
+            problems.add("E128", node.place)
+        values = [self.item.check(item, problems) for item in node.value]
+        if self.unique:
+            for position, value in enumerate(values):
+                if value is not None and value in values[:position]:
+                    problems.add("E129", node.value[position].place, got=str(value))
+        return [value for value in values if value is not None]
+
+    def schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": "array", "items": self.item.schema()}
+        return schema | ({"minItems": self.min} if self.min else {}) | ({"uniqueItems": True} if self.unique else {})
+
+
+@dataclass(frozen=True)
+class Table:
+    """A mapping whose keys are identifiers."""
+
+    item: Kind
+    key: str = ID
+
+    def check(self, node: Node, problems: Problems) -> dict[str, Any] | None:
+        if not isinstance(node.value, dict):
+            problems.add("E123", node.place, expected="mapping", got=shown(node))
+            return None
+        for name, place in node.keys.items():
+            if not re.fullmatch(self.key, name):
+                problems.add("E127", place, got=name)
+        checked = {name: self.item.check(value, problems) for name, value in node.value.items()}
+        return {name: value for name, value in checked.items() if value is not None}
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object", "propertyNames": {"pattern": f"^{self.key}$"}, "additionalProperties": self.item.schema()}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A value kept with its places, for whoever knows what it means: a condition, a default."""
+
+    reference: str = ""
+
+    def check(self, node: Node, problems: Problems) -> Node:
+        return node
+
+    def schema(self) -> dict[str, Any]:
+        return {"$ref": f"#/$defs/{self.reference}"} if self.reference else {}
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    kind: Kind
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """A mapping with known fields; an unknown one is a problem, with the nearest known name."""
+
+    name: str
+    fields: tuple[Field, ...] = field(default=())
+
+    def check(self, node: Node, problems: Problems) -> dict[str, Any] | None:
+        if not isinstance(node.value, dict):
+            problems.add("E123", node.place, expected="mapping", got=shown(node))
+            return None
+        known = {f.name: f for f in self.fields}
+        for name, place in node.keys.items():
+            if name not in known:
+                problems.add("E121", place, got=name, near=near(name, known), known=", ".join(known))
+        for f in self.fields:
+            if f.required and f.name not in node.value:
+                problems.add("E122", node.place, name=f.name)
+        checked = {name: known[name].kind.check(value, problems) for name, value in node.value.items() if name in known}
+        return {name: value for name, value in checked.items() if value is not None}
+
+    def schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {f.name: f.kind.schema() | {"title": f"{self.name}.{f.name}"} for f in self.fields},
+        }
+        required = [f.name for f in self.fields if f.required]
+        return schema | ({"required": required} if required else {})
+
+
+def shown(node: Node) -> str:
+    """A value as a message quotes it."""
+    match node.value:
+        case None:
+            return ""
+        case bool():
+            return "true" if node.value else "false"
+        case list():
+            return "[…]"
+        case dict():
+            return "{…}"
+        case _:
+            text = str(node.value)
+            return text if len(text) <= 60 else text[:59] + "…"
+
+
+# ------------------------------------------------------------------------------------------------------------ the tables
+
+CONDITION = Written("condition")
+LANGUAGES = ("fr", "en")
+ROLES = ("referent_ia", "direction", "dpo", "informatique", "encadrement", "equipe", "elus", "organe")
+QUESTION_TYPES = ("text", "number", "choice", "choices", "record", "records", "date")
+_WORD = Text(max=80, pattern=WORD)
+_VALUES = Several(Text(max=60, pattern=ID), min=1, unique=True)
+
+CITATION = Record("citation", (Field("source", Text(pattern=ID), required=True), Field("when", CONDITION)))
+
+CLAUSE = Record(
+    "clause",
+    (
+        Field("edition", Number(1, 9999), required=True),
+        Field("order", Number(0, 9999), required=True),
+        Field("force", OneOf(("law", "commitment", "advice")), required=True),
+        Field("topics", Several(Text(pattern=r"[A-Q][0-9]{1,2}"), min=1, unique=True), required=True),
+        Field("applies_when", CONDITION, required=True),
+        Field("if_unanswered", OneOf(("include", "leave_out"))),
+        Field("citations", Several(CITATION)),
+        Field("requires", Several(Text(pattern=CLAUSE_ID), unique=True)),
+        Field("conflicts", Several(Text(pattern=CLAUSE_ID), unique=True)),
+        Field("replaces", Several(Text(pattern=CLAUSE_ID), unique=True)),
+        Field("owner", OneOf(ROLES), required=True),
+    ),
+)
+
+ANNEX = Record(
+    "annex",
+    (
+        Field("order", Number(0, 9999), required=True),
+        Field("printed", Flag(), required=True),
+        Field("applies_when", CONDITION),
+        Field("topics", Several(Text(pattern=r"[A-Q][0-9]{1,2}"), unique=True)),
+    ),
+)
+
+PACK = Record(
+    "pack",
+    (
+        Field("id", Text(pattern=ID), required=True),
+        Field("edition", Number(1, 9999), required=True),
+        Field("licence", Text(pattern=r"[A-Za-z0-9.+-]+"), required=True),
+        Field("languages", Several(OneOf(LANGUAGES), min=1, unique=True), required=True),
+        Field("maintainers", Several(Text(), min=1), required=True),
+    ),
+)
+
+PARTS = Record("parts", (Field("parts", Several(Text(pattern=ID), min=1, unique=True), required=True),))
+
+QUESTION_FIELD = Record(
+    "question_field",
+    (
+        Field("id", _WORD, required=True),
+        Field("type", OneOf(("text", "choice", "date")), required=True),
+        Field("min", Number()),
+        Field("max", Number()),
+        Field("values", _VALUES),
+    ),
+)
+
+QUESTION = Record(
+    "question",
+    (
+        Field("id", _WORD, required=True),
+        Field("block", Text(pattern=ID), required=True),
+        Field("type", OneOf(QUESTION_TYPES), required=True),
+        Field("min", Number()),
+        Field("max", Number()),
+        Field("values", _VALUES),
+        Field("none", Text(pattern=ID)),
+        Field("fields", Several(QUESTION_FIELD, min=1)),
+        Field("core", Flag()),
+        Field("default", Written("answer")),
+        Field("if_not_asked", Written("answer")),
+        Field("asked_when", CONDITION),
+        Field("at", OneOf(("top",))),
+    ),
+)
+
+RULE = Record(
+    "rule",
+    (
+        Field("id", Text(pattern=ID), required=True),
+        Field("level", OneOf(("error", "warning", "automatic")), required=True),
+        Field("when", CONDITION, required=True),
+        Field("about", Several(_WORD, min=1, unique=True), required=True),
+        Field("each", _WORD),
+        Field("then", Table(Text(pattern=ID), key=WORD)),
+    ),
+)
+
+QUESTIONS = Record(
+    "questions",
+    (
+        Field("blocks", Several(Text(pattern=ID), min=1, unique=True), required=True),
+        Field("questions", Several(QUESTION, min=1), required=True),
+        Field("rules", Several(RULE)),
+    ),
+)
+
+FACT = Record(
+    "fact",
+    (
+        Field("id", Text(pattern=ID), required=True),
+        Field("when", CONDITION, required=True),
+        Field("citations", Several(CITATION, min=1), required=True),
+    ),
+)
+FACTS = Record("facts", (Field("facts", Several(FACT), required=True),))
+
+SOURCE = Record(
+    "source",
+    (
+        Field("id", Text(pattern=ID), required=True),
+        Field("instrument", Text(pattern=ID), required=True),
+        Field("status", OneOf(("in_force", "adopted_not_yet_applicable", "case_law", "soft_law", "pending")), required=True),
+        Field("binding", Flag(), required=True),
+        Field("verified", OneOf(("text-read", "secondary", "unverified")), required=True),
+        Field("applies_from", Day()),
+        Field("applies_until", Day()),
+        Field("read_on", Day()),
+        Field("url", Text(pattern=r"https?://\S+"), required=True),
+    ),
+)
+SOURCES = Record("sources", (Field("sources", Several(SOURCE), required=True),))
+
+_LABEL = Text(max=600)
+_SOURCE_LABEL = Record("source_label", (Field("pinpoint", _LABEL, required=True), Field("subject", _LABEL, required=True)))
+_FIELD_LABELS = Record("field_labels", (Field("label", _LABEL, required=True), Field("values", Table(_LABEL))))
+_QUESTION_LABELS = Record(
+    "question_labels",
+    (
+        Field("label", _LABEL, required=True),
+        Field("question", _LABEL, required=True),
+        Field("help", _LABEL, required=True),
+        Field("unit", _LABEL),
+        Field("values", Table(_LABEL)),
+        Field("fields", Table(_FIELD_LABELS)),
+    ),
+)
+_RULE_LABELS = Record("rule_labels", (Field("fact", _LABEL, required=True), Field("action", _LABEL, required=True)))
+TEXTS = Record(
+    "texts",
+    (
+        Field(
+            "charter",
+            Record("charter_labels", (Field("title", _LABEL, required=True), Field("subtitle", _LABEL, required=True), Field("notice", _LABEL, required=True))),
+            required=True,
+        ),
+        Field("parts", Table(_LABEL), required=True),
+        Field("forces", Table(_LABEL), required=True),
+        Field("roles", Table(_LABEL), required=True),
+        Field("blocks", Table(_LABEL), required=True),
+        Field("questions", Table(_QUESTION_LABELS), required=True),
+        Field("facts", Table(_LABEL), required=True),
+        Field("rules", Table(_RULE_LABELS), required=True),
+        Field("instruments", Table(_LABEL), required=True),
+        Field("sources", Table(_SOURCE_LABEL), required=True),
+    ),
+)
+
+CHANGES = Record("changes", (Field("leave_out", Table(Text(min=3, max=300), key=CLAUSE_ID)),))
+PROFILE = Record(
+    "profile",
+    (
+        Field("format", Number(1, 1), required=True),
+        Field("answers", Written("answers"), required=True),
+        Field("adoption", Written("adoption")),
+        Field("changes", CHANGES),
+    ),
+)
+
+#: The tables that a pack's files follow, by the name of the schema that shows them.
+FILES: dict[str, Record] = {
+    "pack": PACK, "parts": PARTS, "questions": QUESTIONS, "facts": FACTS, "sources": SOURCES, "texts": TEXTS, "clause": CLAUSE, "annex": ANNEX, "profile": PROFILE,
+}

@@ -1,0 +1,386 @@
+"""The dialect of clause texts → blocks. The only importer of markdown-it-py.
+
+Knows CommonMark and what of it a text may use: paragraphs, lists, tables, emphasis, links, footnotes, `{{ placeholders }}` and
+`::: when` blocks. Anything else is a problem with its place, never dropped. Leaves to `library` which names exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from charter_builder.charter import (
+    Block,
+    Bullets,
+    Cell,
+    Emphasis,
+    Example,
+    Examples,
+    Heading,
+    Inline,
+    Link,
+    Note,
+    Numbered,
+    Paragraph,
+    Placeholder,
+    Reference,
+    Slot,
+    Strong,
+    Superscript,
+    Table,
+    Text,
+    When,
+)
+from charter_builder.conditions import NEVER, Condition
+from charter_builder.problems import Place, Problems
+from charter_builder.typography import ordinals, polish
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+#: The fixed headings of a clause text, in order.
+SECTIONS = {"fr": ("Article", "En pratique", "Pourquoi"), "en": ("Article", "In practice", "Why")}
+#: How a practice begins, and what stands before the other way.
+MARKS = {"fr": ("OK :", "Non :", "→ plutôt "), "en": ("OK:", "No:", "→ instead ")}
+_PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@|#[a-z])")
+
+#: Reads the condition of a `::: when` line, given its text and place.
+ReadCondition = Callable[[str, Place], Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """A clause in one language, not yet composed."""
+
+    title: str
+    rule: tuple[Inline, ...]
+    article: tuple[Block, ...]
+    practice: tuple[Block, ...]
+    why: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """An annex or a glossary in one language: a title, an introduction, and blocks under its headings."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class ProseReader:
+    """Reads the texts of one file. `inline` and `slots` are the placeholders that a text may use."""
+
+    def __init__(self, text: str, shown: str, language: str, inline: frozenset[str], slots: frozenset[str], read_condition: ReadCondition, problems: Problems) -> None:
+        self.lines, self.shown, self.language = text.split("\n"), shown, language
+        self.inline, self.slots, self.read_condition, self.problems = inline, slots, read_condition, problems
+        self.environment: dict[str, object] = {}
+        self.tokens = _parser().parse(text, self.environment)
+        self.notes = self._notes()
+
+    # ------------------------------------------------------------------------------------------------------- whole texts
+
+    def clause(self) -> ClauseText:
+        """Title, rule, and the three fixed sections, in order; a missing, misspelt or misplaced heading is a problem."""
+        self._check_whole()
+        names = SECTIONS[self.language]
+        head, sections = self._sections()
+        found = [name for name, _, _ in sections]
+        for position, (name, line, _) in enumerate(sections):
+            if name not in names:
+                self._problem("E305", line, heading=name, expected=", ".join(f"## {n}" for n in names))
+            elif found.index(name) != position or [n for n in names if n in found].index(name) > position:
+                self._problem("E306", line, heading=name)
+        for name in names:
+            if name not in found:
+                self.problems.add("E307", Place(self.shown), heading=name)
+        title, rest = self._title(head)
+        if len(rest) != 1 or not isinstance(rest[0], Paragraph):
+            self.problems.add("E308", Place(self.shown, 2, 1, 1, self._line(1)))
+            rest = [Paragraph(())]
+        rule = rest[0]
+        assert isinstance(rule, Paragraph)
+        blocks = {name: self._blocks(tokens) for name, _, tokens in sections}
+        article, practice, why = (tuple(blocks.get(name, ())) for name in names)
+        return ClauseText(title, rule.content, article, tuple(self._examples(block) for block in practice), why)
+
+    def page(self) -> PageText:
+        """A title, then blocks; second-level headings become `Heading` blocks."""
+        self._check_whole()
+        head, sections = self._sections()
+        title, blocks = self._title(head)
+        for name, _, tokens in sections:
+            blocks.append(Heading((Text(name),)))
+            blocks += self._blocks(tokens)
+        return PageText(title, tuple(blocks))
+
+    def _check_whole(self) -> None:
+        if self.environment.get("references"):
+            for number, line in enumerate(self.lines):
+                if re.match(r" {0,3}\[[^\]^][^\]]*\]:", line):
+                    self._problem("E302", number, construct="[…]:")
+        fences = [number for number, line in enumerate(self.lines) if line.strip().startswith(":::")]
+        opened: int | None = None
+        for number in fences:
+            closing = not self.lines[number].strip().strip(":").strip()
+            if closing == (opened is None):
+                self._problem("E304", number)
+            opened = None if closing else number
+        if opened is not None:
+            self._problem("E304", opened)
+
+    def _title(self, head: list[Token]) -> tuple[str, list[Block]]:
+        if len(head) < 3 or head[0].type != "heading_open" or head[0].tag != "h1":
+            self.problems.add("E303", Place(self.shown, 1, 1, 1, self._line(0)))
+            return "", []
+        for child in head[1].children or []:
+            if child.type != "text" or _PLACEHOLDER.search(child.content):
+                self._problem("E302", 0, construct="{{ … }}" if child.type == "text" else _construct(child))
+        return polish(head[1].content, self.language), self._blocks(head[3:])
+
+    def _sections(self) -> tuple[list[Token], list[tuple[str, int, list[Token]]]]:
+        head: list[Token] = []
+        sections: list[tuple[str, int, list[Token]]] = []
+        tokens = iter(self._body())
+        for token in tokens:
+            if token.type == "heading_open" and token.tag == "h2":
+                name = next(tokens).content
+                next(tokens)
+                sections.append((name if self.language != "fr" else polish(name, "fr"), token.map[0] if token.map else 0, []))
+            else:
+                (sections[-1][2] if sections else head).append(token)
+        return head, sections
+
+    # ------------------------------------------------------------------------------------------------------------ blocks
+
+    def _blocks(self, tokens: list[Token]) -> list[Block]:
+        return list(self._run(iter(tokens), ""))
+
+    def _run(self, tokens: Iterator[Token], end: str) -> Iterator[Block]:
+        for token in tokens:
+            if token.type == end:
+                return
+            line = token.map[0] if token.map else 0
+            match token.type:
+                case "paragraph_open":
+                    inline = next(tokens)
+                    next(tokens)
+                    slot = _PLACEHOLDER.fullmatch(inline.content.strip())
+                    if slot and slot[1] in self.slots:
+                        yield Slot(slot[1])
+                    else:
+                        yield Paragraph(self._inlines(inline))
+                case "bullet_list_open":
+                    yield Bullets(tuple(self._items(tokens, "bullet_list_close")))
+                case "ordered_list_open":
+                    yield Numbered(int(token.attrs.get("start", 1)), tuple(self._items(tokens, "ordered_list_close")))
+                case "container_when_open":
+                    condition = self._condition(token, line)
+                    yield When(condition, tuple(self._run(tokens, "container_when_close")))
+                case "table_open":
+                    yield self._table(tokens)
+                case _ if token.nesting >= 0:
+                    self._problem("E302", line, construct=_construct(token))
+                    if token.nesting == 1:
+                        depth = 1
+                        for inner in tokens:
+                            depth += inner.nesting
+                            if depth == 0:
+                                break
+
+    def _items(self, tokens: Iterator[Token], end: str) -> Iterator[tuple[Block, ...]]:
+        for token in tokens:
+            if token.type == end:
+                return
+            yield tuple(self._run(tokens, "list_item_close"))
+
+    def _condition(self, token: Token, line: int) -> Condition:
+        written = token.info.strip().removeprefix("when").strip()
+        if not written:
+            self._problem("E304", line)
+            return NEVER
+        text = self._line(line)
+        return self.read_condition(written, Place(self.shown, line + 1, text.find(written) + 1, len(written), text))
+
+    def _table(self, tokens: Iterator[Token]) -> Table:
+        rows: list[list[Cell]] = []
+        for token in tokens:
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(Cell(self._inlines(token)))
+        return Table((), tuple(rows[0]), tuple(tuple(row) for row in rows[1:]))
+
+    def _examples(self, block: Block) -> Block:
+        """The practices of a list: « OK : … », « Non : … → plutôt … »."""
+        if isinstance(block, When):
+            return When(block.condition, tuple(self._examples(inner) for inner in block.blocks))
+        if not isinstance(block, Bullets):
+            self.problems.add("E309", Place(self.shown))
+            return block
+        items = []
+        good, bad, instead = (polish(mark, self.language) for mark in MARKS[self.language])
+        for item in block.items:
+            first = item[0] if len(item) == 1 else None
+            content = first.content if isinstance(first, Paragraph) else ()
+            opening = content[0].value if content and isinstance(content[0], Text) else ""
+            if opening.startswith(good):
+                items.append(Example(True, _strip(content, good)))
+                continue
+            before, after = _split(_strip(content, bad), instead)
+            if not opening.startswith(bad) or not after:
+                line = next((n for n, text in enumerate(self.lines) if opening[:20] and polish(text, self.language).lstrip("- ").startswith(opening[:20])), 0)
+                self._problem("E309", line)
+                continue
+            items.append(Example(False, before, after))
+        return Examples(tuple(items))
+
+    # ----------------------------------------------------------------------------------------------------------- inlines
+
+    def _inlines(self, token: Token) -> tuple[Inline, ...]:
+        line = token.map[0] if token.map else 0
+        stack: list[tuple[str, list[Inline], str]] = [("", [], "")]
+        for child in token.children or []:
+            out = stack[-1][1]
+            match child.type:
+                case "text":
+                    out += self._words(child.content, line)
+                case "softbreak":
+                    out.append(Text(" "))
+                case "strong_open" | "em_open":
+                    stack.append((child.type, [], ""))
+                case "link_open":
+                    stack.append((child.type, [], str(child.attrs.get("href", ""))))
+                case "strong_close" | "em_close" | "link_close":
+                    _, content, address = stack.pop()
+                    stack[-1][1].append(self._wrapped(child.type, _joined(content), address, line))
+                case "footnote_ref":
+                    out.append(Note(self.notes.get(int(child.meta["id"]), ())))
+                case _:
+                    self._problem("E302", line, construct=_construct(child))
+        return _joined(stack[0][1])
+
+    def _wrapped(self, closing: str, content: tuple[Inline, ...], address: str, line: int) -> Inline:
+        if closing == "strong_close":
+            return Strong(content)
+        if closing == "em_close":
+            return Emphasis(content)
+        if not _LINK.match(address):
+            self._problem("E310", line, address=address, word=address)
+        return Reference(address[1:], content) if address.startswith("#") else Link(address, content)
+
+    def _words(self, text: str, line: int) -> list[Inline]:
+        out: list[Inline] = []
+        start = 0
+        for found in _PLACEHOLDER.finditer(text):
+            out += self._polished(text[start : found.start()])
+            if found[1] not in self.inline:
+                self._unknown_placeholder(found[1], line)
+            out.append(Placeholder(found[1]))
+            start = found.end()
+        rest = text[start:]
+        if "{{" in rest or "}}" in rest:
+            self._problem("E302", line, construct="{{")
+        if "](" in rest:  # a link that CommonMark refuses, such as `javascript:`
+            self._problem("E310", line, address=rest.partition("](")[2].partition(")")[0], word="](")
+        return out + self._polished(rest)
+
+    def _polished(self, text: str) -> list[Inline]:
+        return [Superscript(piece) if raised else Text(piece) for piece, raised in ordinals(polish(text, self.language), self.language)]
+
+    def _notes(self) -> dict[int, tuple[Inline, ...]]:
+        notes: dict[int, tuple[Inline, ...]] = {}
+        number: int | None = None
+        for token in self.tokens:
+            if token.type == "footnote_open":
+                number = int(token.meta["id"])
+            elif token.type == "footnote_close":
+                number = None
+            elif token.type == "inline" and number is not None:
+                notes[number] = (*notes.get(number, ()), *self._inlines_of_note(token))
+        return notes
+
+    def _inlines_of_note(self, token: Token) -> tuple[Inline, ...]:
+        self.notes = {}
+        token.children = [child for child in token.children or [] if child.type != "footnote_anchor"]
+        return self._inlines(token)
+
+    def _body(self) -> Iterator[Token]:
+        depth = 0
+        for token in self.tokens:
+            if token.type == "footnote_block_open":
+                depth += 1
+            elif token.type == "footnote_block_close":
+                depth -= 1
+            elif not depth:
+                yield token
+
+    # ---------------------------------------------------------------------------------------------------------- problems
+
+    def _unknown_placeholder(self, name: str, line: int) -> None:
+        from charter_builder.conditions import near
+
+        for number in range(line, len(self.lines)):
+            if re.search(r"\{\{\s*" + re.escape(name) + r"\s*\}\}", self.lines[number]):
+                line = number
+                break
+        self._problem("E301", line, word=name, name=name, near=near(name, self.inline | self.slots) or "organisation.nom", known=", ".join(sorted(self.inline)))
+
+    def _problem(self, code: str, line: int, *, word: str = "", **params: object) -> None:
+        text = self._line(line)
+        column = text.find(word) if word and word in text else len(text) - len(text.lstrip())
+        self.problems.add(code, Place(self.shown, line + 1, column + 1, len(word) or max(len(text.strip()), 1), text), **params)
+
+    def _line(self, number: int) -> str:
+        return self.lines[number] if number < len(self.lines) else ""
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.container import container_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    # HTML is recognised so that it can be refused; it is never passed on.
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 24}).enable("table").use(footnote_plugin)
+    return parser.use(container_plugin, "when")
+
+
+def _construct(token: Token) -> str:
+    names = {
+        "html_block": "<…>", "html_inline": "<…>", "image": "![…]", "code_inline": "`…`", "fence": "```", "code_block": "    …",
+        "hr": "---", "blockquote_open": ">", "heading_open": "#" * int(token.tag[1]) if token.tag[1:].isdigit() else "#", "hardbreak": "\\",
+    }
+    return names.get(token.type, token.type)
+
+
+def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
+    """Neighbouring texts made one."""
+    out: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text) and out and isinstance(out[-1], Text):
+            out[-1] = Text(out[-1].value + inline.value)
+        else:
+            out.append(inline)
+    return tuple(out)
+
+
+def _strip(content: tuple[Inline, ...], mark: str) -> tuple[Inline, ...]:
+    if not content or not isinstance(content[0], Text):
+        return content
+    return (Text(content[0].value.removeprefix(mark).lstrip()), *content[1:])
+
+
+def _split(content: tuple[Inline, ...], mark: str) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """What stands before and after the mark, in a text of the top level."""
+    for position, inline in enumerate(content):
+        if isinstance(inline, Text) and mark in inline.value:
+            before, _, after = inline.value.partition(mark)
+            return (*content[:position], Text(before.rstrip())), (Text(after), *content[position + 1 :])
+    return content, ()

@@ -1,0 +1,252 @@
+"""YAML files, read strictly. The only importer of ruamel.yaml.
+
+Knows parser events and places. A file is read from its events and never loaded: no alias, anchor, tag, merge key or
+directive is ever resolved, and dates and words such as `oui` or `no` stay text. Leaves what a file may contain to `fields`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from charter_builder.problems import Place, Problems
+
+MAX_BYTES = 262_144
+MAX_DEPTH = 24
+MAX_VALUES = 20_000
+MAX_TEXT = 65_536
+MAX_DIGITS = 15
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+\Z")
+#: Control characters, bidirectional overrides (they can reverse a name on the page), lone surrogates, byte-order marks inside a file.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A value and where it stands: text, number, boolean, None, a list of nodes, or a mapping of nodes with `keys` places."""
+
+    value: Any
+    place: Place
+    keys: dict[str, Place] = field(default_factory=dict)
+
+    def at(self, *path: str | int) -> Node:
+        """The node at this path, or the deepest one that exists on the way."""
+        node = self
+        for step in path:
+            try:
+                node = node.value[step]
+            except (KeyError, IndexError, TypeError):
+                return node
+        return node
+
+    def place_of(self, path: tuple[str | int, ...], *, key: bool = False) -> Place:
+        """The place of the value at this path, or of its key."""
+        if key and path:
+            parent = self.at(*path[:-1])
+            if path[-1] in parent.keys:
+                return parent.keys[str(path[-1])]
+        return self.at(*path).place
+
+    def plain(self) -> Any:
+        """The value without its places."""
+        if isinstance(self.value, list):
+            return [item.plain() for item in self.value]
+        if isinstance(self.value, dict):
+            return {key: item.plain() for key, item in self.value.items()}
+        return self.value
+
+
+class _Refused(Exception):
+    """Reading of this file stops here; the problem is already noted."""
+
+
+def read(path: Path, problems: Problems, *, shown: str | None = None) -> Node | None:
+    """Read a YAML file into nodes. Returns None, with at least one problem added, when the file cannot be read to its end."""
+    shown = shown or str(path)
+    text = read_text(path, problems, shown=shown)
+    return None if text is None else read_yaml(text, shown, problems)
+
+
+def read_text(path: Path, problems: Problems, *, shown: str | None = None) -> str | None:
+    """The text of a UTF-8 file, line ends made `\\n`, or None with a problem: absent, not a file, too large, not UTF-8, forbidden character."""
+    shown = shown or str(path)
+    whole = Place(shown)
+    try:
+        if not path.exists():
+            problems.add("E104", whole, file=shown)
+            return None
+        if not path.is_file():
+            problems.add("E105", whole, file=shown)
+            return None
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        problems.add("E119", whole, file=shown, reason=error.strerror or "")
+        return None
+    if len(raw) > MAX_BYTES:
+        problems.add("E106", whole, limit=MAX_BYTES // 1024)
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        likely = raw.split(b"\n")[line - 1].decode("cp1252", "replace").rstrip("\r")
+        problems.add("E107", Place(shown, line, column, 1, likely), likely=raw[error.start : error.start + 1].decode("cp1252", "replace"))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := FORBIDDEN.search(text):
+        before_text = text[: found.start()]
+        line = before_text.count("\n") + 1
+        column = found.start() - (before_text.rfind("\n") + 1) + 1
+        problems.add("E108", Place(shown, line, column, 1, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text.split("\n")[line - 1])), character=f"U+{ord(found[0]):04X}")
+        return None
+    return text
+
+
+def read_yaml(text: str, shown: str, problems: Problems, *, within: Place | None = None) -> Node | None:
+    """Read YAML text. `within` is the place where one line of YAML begins inside another file, such as a condition in a text."""
+    reader = _Reader(text, shown, problems, within)
+    try:
+        return reader.document()
+    except _Refused:
+        return None
+
+
+class _Reader:
+    """Builds nodes from the parser's events, refusing what could change the meaning of a file or cost without limit."""
+
+    def __init__(self, text: str, shown: str, problems: Problems, within: Place | None) -> None:
+        self.text, self.shown, self.problems, self.within = text, shown, problems, within
+        self.lines = text.split("\n")
+        self.count = 0
+        self.sound = True
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        events = self._events()
+        for event in events:
+            kind = type(event).__name__
+            if kind == "DocumentStartEvent":
+                documents += 1
+                if documents > 1:
+                    self._refuse("E114", event)
+                if event.version or event.tags:
+                    self._refuse("E112", event)
+            elif kind in ("StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"):
+                continue
+            else:
+                root = self._value(event, events, 1)
+        if root is None:
+            self.problems.add("E113", Place(self.shown))
+            return None
+        return root if self.sound else None
+
+    def _value(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        kind = type(event).__name__
+        if kind == "AliasEvent" or event.anchor:
+            self._refuse("E110", event)
+        if event.tag:
+            self._refuse("E111", event)
+        self.count += 1
+        if self.count > MAX_VALUES:
+            self._refuse("E116", event, limit=MAX_VALUES)
+        if depth > MAX_DEPTH:
+            self._refuse("E115", event, limit=MAX_DEPTH)
+        if kind == "ScalarEvent":
+            return Node(self._scalar(event), self._place(event))
+        node = Node([] if kind == "SequenceStartEvent" else {}, self._place(event))
+        for inner in events:
+            if type(inner).__name__ in ("SequenceEndEvent", "MappingEndEvent"):
+                return node
+            if isinstance(node.value, list):
+                node.value.append(self._value(inner, events, depth + 1))
+            else:
+                self._pair(node, inner, events, depth)
+        return node
+
+    def _pair(self, node: Node, key_event: Any, events: Iterator[Any], depth: int) -> None:
+        if type(key_event).__name__ != "ScalarEvent":
+            self._refuse("E110" if type(key_event).__name__ == "AliasEvent" else "E117", key_event)
+        if key_event.anchor:
+            self._refuse("E110", key_event)
+        if key_event.tag:
+            self._refuse("E111", key_event)
+        key = key_event.value
+        if key == "<<":
+            self._refuse("E110", key_event)
+        place = self._place(key_event)
+        value = self._value(next(events), events, depth + 1)
+        if key in node.keys:
+            self.problems.add("E109", place, key=key, first=node.keys[key].line)
+            self.sound = False
+        else:
+            node.value[key], node.keys[key] = value, place
+
+    def _scalar(self, event: Any) -> Any:
+        value: str = event.value
+        if len(value) > MAX_TEXT:
+            self._refuse("E118", event, limit=MAX_TEXT)
+        if bad := FORBIDDEN.search(value):  # written with an escape, "\0"
+            self._refuse("E108", event, character=f"U+{ord(bad[0]):04X}")
+        if event.style:
+            return value
+        if value in ("", "~", "null"):
+            return None
+        if value in ("true", "false"):
+            return value == "true"
+        if _INTEGER.match(value) and len(value.lstrip("+-")) <= MAX_DIGITS:
+            return int(value)
+        if _DECIMAL.match(value) and len(value) <= MAX_DIGITS:
+            return float(value)
+        return value
+
+    def _events(self) -> Iterator[Any]:
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+        try:
+            yield from YAML(typ="safe", pure=True).parse(self.text)
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            self._syntax(error.problem or "", mark.line, mark.column)
+        except (YAMLError, RecursionError, ValueError):
+            self._syntax("", 0, 0)
+
+    def _syntax(self, problem: str, line: int, column: int) -> None:
+        """Say what a writer of French is likely to have meant, before the parser's own words."""
+        text = self.lines[line] if line < len(self.lines) else ""
+        place = self._at(line, column)
+        before = text[:column]
+        if "\t" in before + text[column : column + 1]:
+            self.problems.add("E103", self._at(line, text.index("\t")))
+        elif "mapping values are not allowed" in problem:
+            key, _, value = text.partition(": ")
+            self.problems.add("E101", place, fixed=f'{key.strip()}: "{value.strip().strip(chr(34)).replace(chr(34), chr(39))}"')
+        else:
+            # The fault is often at the end of the line before: an opened quote, a bracket.
+            self.problems.add("E102", place)
+        raise _Refused
+
+    def _refuse(self, code: str, event: Any, **params: object) -> None:
+        self.problems.add(code, self._place(event), **params)
+        raise _Refused
+
+    def _place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line and type(event).__name__ == "ScalarEvent" else 1
+        return self._at(start.line, start.column, max(width, 1))
+
+    def _at(self, line: int, column: int, width: int = 1) -> Place:
+        if self.within is not None:
+            return Place(self.shown, self.within.line, self.within.column + column, width, self.within.text)
+        return Place(self.shown, line + 1, column + 1, width, self.lines[line] if line < len(self.lines) else "")

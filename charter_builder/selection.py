@@ -1,0 +1,150 @@
+"""Selection: for every clause, whether it belongs in this organisation's charter on that day, and why.
+
+Pure: the same library, profile and date give the same decisions. Knows conditions, dates of law and the relations between
+clauses (`requires`, `replaces`, `conflicts`). Leaves words and order to `compose` and `explain`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from charter_builder.conditions import Condition, Evaluation, Reason, evaluate
+from charter_builder.library import Cited, Clause, Library
+from charter_builder.problems import Place, Problems, Words
+from charter_builder.profile import Profile
+
+Outcome = Literal["selected", "left_out", "undecided"]
+#: Why a decision is what it is: the clause's own condition, another clause, the law's dates, or the organisation's will.
+Cause = Literal["condition", "required", "replaced", "law_ended", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided for a clause. `by` names the clauses that require or replace it; `prepare_for`: the first day of its law."""
+
+    clause: str
+    outcome: Outcome
+    cause: Cause
+    reasons: tuple[Reason, ...] = ()
+    by: tuple[str, ...] = ()
+    note: str = ""
+    prepare_for: date | None = None
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Selection:
+    library: Library
+    on: date
+    decisions: Mapping[str, Decision]
+    citations: Mapping[str, tuple[str, ...]]
+    view: Mapping[str, Any]
+
+    def evaluate(self, condition: Condition) -> Evaluation:
+        """A condition of the library, such as that of a sentence, under the answers of this selection."""
+        return evaluate(condition, self.view, lambda fact: self.evaluate(self.library.facts[fact].when))
+
+    def articles(self) -> list[Clause]:
+        """The clauses that make the charter, in order."""
+        return [clause for clause in self.library.clauses.values() if self.decisions[clause.id].kept]
+
+
+def select(library: Library, profile: Profile, on: date) -> Selection:
+    """Decide, for every clause, whether it belongs in this organisation's charter on the day `on`.
+
+    The result keeps the reasons, including for clauses left out. A clause whose answer is missing is undecided, and kept or
+    not as its `if_unanswered` says. Raises nothing: `clashes` lists the clauses that contradict each other.
+    """
+    view = profile.view()
+    facts: dict[str, Evaluation] = {}
+
+    def fact(name: str) -> Evaluation:
+        if name not in facts:
+            facts[name] = evaluate(library.facts[name].when, view, fact)
+        return facts[name]
+
+    citations = {clause.id: _binding_here(clause.citations, view, fact) for clause in library.clauses.values()}
+    decisions: dict[str, Decision] = {}
+    for clause in library.clauses.values():
+        decisions[clause.id] = _decide(library, clause, evaluate(clause.applies_when, view, fact), citations[clause.id], on)
+    _leave_out(decisions, profile)
+    _require(library, decisions)
+    _replace(library, decisions)
+    return Selection(library, on, decisions, citations, view)
+
+
+def clashes(selection: Selection, profile: Profile, problems: Problems) -> None:
+    """Add a problem for each pair of kept clauses that contradict each other, and for each required clause that is absent."""
+    kept = {clause.id for clause in selection.articles()}
+    for clause in selection.articles():
+        for other in clause.conflicts:
+            if other in kept and not (clause.id > other and clause.id in selection.library.clauses[other].conflicts):
+                items = tuple(_because(selection, name, profile) for name in (clause.id, other))
+                problems.add("E402", Place(profile.shown), items=items)
+        for other in clause.requires:
+            if other not in kept:
+                problems.add("E403", profile.places.get(other, Place(profile.shown)), clause=clause.id, required=other)
+
+
+def _decide(library: Library, clause: Clause, found: Evaluation, citations: tuple[str, ...], on: date) -> Decision:
+    if found.outcome is False:
+        return Decision(clause.id, "left_out", "condition", found.reasons)
+    if found.outcome is None:
+        return Decision(clause.id, "undecided", "condition", found.reasons, kept=clause.if_unanswered == "include")
+    law = [library.sources[name] for name in citations if library.sources[name].binding] if clause.force == "law" else []
+    if law and all(source.applies_until and source.applies_until < on for source in law):
+        return Decision(clause.id, "left_out", "law_ended", found.reasons)
+    begins = [source.applies_from for source in law if source.applies_from]
+    future = min(begins) if law and len(begins) == len(law) and min(begins) > on else None
+    return Decision(clause.id, "selected", "condition", found.reasons, prepare_for=future, kept=True)
+
+
+def _binding_here(cited: tuple[Cited, ...], view: Mapping[str, Any], fact: Callable[[str], Evaluation]) -> tuple[str, ...]:
+    """The sources that count for this organisation; an undecided one does not."""
+    return tuple(c.source for c in cited if evaluate(c.when, view, fact).outcome is True)
+
+
+def _leave_out(decisions: dict[str, Decision], profile: Profile) -> None:
+    for name, note in profile.leave_out.items():
+        if name in decisions and decisions[name].kept:
+            decisions[name] = replace(decisions[name], outcome="left_out", cause="choice", note=note, kept=False)
+
+
+def _require(library: Library, decisions: dict[str, Decision]) -> None:
+    """Bring in what a kept clause requires, and what that requires in turn. The organisation's own will stands."""
+    ahead = [name for name, decision in decisions.items() if decision.kept]
+    while ahead:
+        name = ahead.pop(0)
+        for other in library.clauses[name].requires:
+            decision = decisions[other]
+            if decision.cause == "required":
+                decisions[other] = replace(decision, by=tuple(sorted({*decision.by, name})))
+            elif not decision.kept and decision.cause == "condition":
+                decisions[other] = replace(decision, outcome="selected", cause="required", by=(name,), kept=True)
+                ahead.append(other)
+
+
+def _replace(library: Library, decisions: dict[str, Decision]) -> None:
+    """Take out what a kept clause replaces. A clause that is itself replaced replaces nothing."""
+    replacers: dict[str, list[str]] = {}
+    for clause in library.clauses.values():
+        for other in clause.replaces:
+            replacers.setdefault(other, []).append(clause.id)
+
+    def settled(name: str) -> bool:
+        by = tuple(other for other in replacers.get(name, ()) if decisions[other].kept and settled(other))
+        if by and decisions[name].kept:
+            decisions[name] = replace(decisions[name], outcome="left_out", cause="replaced", by=by, kept=False)
+        return decisions[name].kept
+
+    for name in library.clauses:
+        settled(name)
+
+
+def _because(selection: Selection, name: str, profile: Profile) -> Words:
+    from charter_builder.explain import why
+
+    return Words({lang: f"{name} — {why(selection, name, lang, profile)[0]}" for lang in selection.library.labels})
