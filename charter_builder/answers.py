@@ -102,7 +102,7 @@ class Answers:
     def _text(self, value: str | None, question: str) -> tuple[Inline, ...]:
         return (Text(value or self._say("blank", label=self.labels.question(question))),)
 
-    def _say(self, key: str, **params: object) -> str:
+    def _say(self, key: str, /, **params: object) -> str:
         return polish(sentence(key, self.language, **params), self.language)
 
     # ------------------------------------------------------------------------------------------------------------- slots

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from charter_builder.conditions import ALWAYS, Condition, Fault, parse
+from charter_builder.conditions import ALWAYS, Condition, Domain, Fault, near, parse
 from charter_builder.library import (
     PLACEHOLDERS,
     SLOTS,
@@ -55,6 +55,8 @@ class PackReader:
         self.facts: dict[str, Fact] = {}
         self.fact_names: list[str] = []
         self.sources: dict[str, Source] = {}
+        self.domains: dict[str, dict[str, Domain]] = {}
+        self.references: list[tuple[str, Place]] = []
 
     def library(self) -> Library | None:
         if not self.root.is_dir():
@@ -76,6 +78,9 @@ class PackReader:
         folders = self._clause_folders(part_ids)
         clauses = {clause.id: clause for clause in (self._clause(folder) for folder in folders) if clause}
         annexes = [annex for annex in (self._annex(folder) for folder in self._folders("annexes")) if annex]
+        for annex in annexes:
+            if annex.id in part_ids:  # both would be the same page of the site
+                self.problems.add("E325", Place(self._shown(f"annexes/{annex.id}")), got=annex.id)
         texts = {language: self._texts(folders, language) for language in languages}
         pages = {language: self._pages(annexes, language) for language in languages}
         self._check_labels(labels, part_ids, questions)
@@ -133,7 +138,9 @@ class PackReader:
     # -------------------------------------------------------------------------------------------------------- conditions
 
     def _condition(self, node: Node, *, each: str = "") -> Condition:
-        condition, faults = parse(node.plain(), domains(self.asked, each=each), self.fact_names)
+        if each not in self.domains:
+            self.domains[each] = domains(self.asked, each=each)
+        condition, faults = parse(node.plain(), self.domains[each], self.fact_names)
         self._report(faults, node)
         return condition
 
@@ -158,8 +165,6 @@ class PackReader:
         return tuple(cited)
 
     def _unknown(self, code: str, place: Place, name: str, known: Iterable[str]) -> None:
-        from charter_builder.conditions import near
-
         self.problems.add(code, place, got=name, near=near(name, known))
 
     # ---------------------------------------------------------------------------------------------- questions, facts, law
@@ -249,6 +254,7 @@ class PackReader:
             relative = f"{folder.parent.name}/{folder.name}"
             if reader := self._prose(f"{relative}/{language}.md", language):
                 found[relative] = reader.clause()
+                self.references += reader.references
         return found
 
     def _pages(self, annexes: list[AnnexEntry], language: str) -> dict[str, PageText]:
@@ -277,17 +283,10 @@ class PackReader:
         for relation in ("requires", "replaces"):
             for name in _cycle({clause.id: getattr(clause, relation) for clause in clauses.values()}):
                 self.problems.add("E317", self.nodes[f"{name}/clause.yml"].at(relation).place, clause=name, relation=relation)
-        for relative in sorted(p for p in known):
-            for language_file in sorted((self.root / relative).glob("*.md")):
-                self._check_references(language_file, f"{relative}/{language_file.name}", known)
-
-    def _check_references(self, path: Path, relative: str, known: set[str]) -> None:
-        if path.stat().st_size > 65_536:
-            return
-        for number, line in enumerate(path.read_text("utf-8", "replace").split("\n"), 1):
-            for found in re.finditer(r"\]\(#([^)\s]+)\)", line):
-                if found[1] not in known:
-                    self._unknown("E314", Place(self._shown(relative), number, found.start(1) + 1, len(found[1]), line), found[1], known)
+        pages = {folder.name for folder in self._folders("annexes")}
+        for target, place in self.references:
+            if target not in known | pages:
+                self._unknown("E314", place, target, known)
 
     def _check_labels(self, labels: Mapping[str, dict[str, Any] | None], parts: tuple[str, ...], questions: dict[str, Any]) -> None:
         for language, content in labels.items():

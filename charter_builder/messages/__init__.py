@@ -23,7 +23,7 @@ def chosen_language(asked: str | None = None) -> str:
     return next((lang for lang in (asked, os.environ.get("CHARTER_LANG", "")[:2].lower()) if lang in LANGUAGES), "fr")
 
 
-def sentence(name: str, language: str, **params: object) -> str:
+def sentence(name: str, language: str, /, **params: object) -> str:
     """A sentence by name, filled. A `count` chooses between « name » for several and « name_one » for one."""
     known = _words(language)
     if params.get("count") == 1 and f"{name}_one" in known:

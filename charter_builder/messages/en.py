@@ -97,6 +97,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "E323_unlike": ("The rule speaks of “{got}”, which is not a question.", "correct the name."),
     "E324": ("The label “{got}” belongs to nothing.", "did you mean “{near}”?"),
     "E324_unlike": ("The label “{got}” belongs to nothing.", "delete the line."),
+    "E325": ("The annex “{got}” has the name of a part: they would share one page.", "rename the folder of the annex."),
     "E330": ("A condition is expected here.", "write  always,  or  question: answer"),
     "E331": ("This condition is too long or too deeply nested (limit: {limit}).", "make a fact of it, in facts.yml, or two clauses."),
     "E332": ("“{operator}” expects a list.", "write  {operator}: [a, b]"),
@@ -253,6 +254,7 @@ SENTENCES: dict[str, str] = {
     "back_to_text": "Back to the text",
     "applies_since": "applies since {date}",
     "applies_from": "will apply from {date}",
+    "accessibility_state": "Accessibility: not compliant",
     # ---- commands
     "built": "The charter is ready: {where}",
     "counts": "{kept} articles kept, {left_out} left out, in {seconds} s.",

@@ -103,6 +103,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "E323_unlike": ("La règle parle de « {got} », qui n'est pas une question.", "corrigez le nom."),
     "E324": ("Le libellé « {got} » ne correspond à rien.", "vouliez-vous dire « {near} » ?"),
     "E324_unlike": ("Le libellé « {got} » ne correspond à rien.", "supprimez la ligne."),
+    "E325": ("L'annexe « {got} » porte le nom d'une partie : elles auraient la même page.", "renommez le dossier de l'annexe."),
     "E330": ("Une condition est attendue ici.", "écrivez  always,  ou  question: réponse"),
     "E331": ("Cette condition est trop longue ou trop emboîtée (limite : {limit}).", "faites-en un fait, dans facts.yml, ou deux clauses."),
     "E332": ("« {operator} » attend une liste.", "écrivez  {operator}: [a, b]"),
@@ -259,6 +260,7 @@ SENTENCES: dict[str, str] = {
     "back_to_text": "Revenir au texte",
     "applies_since": "s'applique depuis le {date}",
     "applies_from": "s'appliquera à partir du {date}",
+    "accessibility_state": "Accessibilité : non conforme",
     # ---- commandes
     "built": "La charte est prête : {where}",
     "counts": "{kept} articles retenus, {left_out} laissés de côté, en {seconds} s.",

@@ -34,7 +34,7 @@ from charter_builder.charter import (
     Text,
     When,
 )
-from charter_builder.conditions import NEVER, Condition
+from charter_builder.conditions import NEVER, Condition, near
 from charter_builder.problems import Place, Problems
 from charter_builder.typography import ordinals, polish
 
@@ -79,6 +79,7 @@ class ProseReader:
         self.lines, self.shown, self.language = text.split("\n"), shown, language
         self.inline, self.slots, self.read_condition, self.problems = inline, slots, read_condition, problems
         self.environment: dict[str, object] = {}
+        self.references: list[tuple[str, Place]] = []
         self.tokens = _parser().parse(text, self.environment)
         self.notes = self._notes()
 
@@ -273,7 +274,10 @@ class ProseReader:
             return Emphasis(content)
         if not _LINK.match(address):
             self._problem("E310", line, address=address, word=address)
-        return Reference(address[1:], content) if address.startswith("#") else Link(address, content)
+        if address.startswith("#"):
+            self.references.append((address[1:], self._place(line, address[1:])))
+            return Reference(address[1:], content)
+        return Link(address, content)
 
     def _words(self, text: str, line: int) -> list[Inline]:
         out: list[Inline] = []
@@ -324,18 +328,20 @@ class ProseReader:
     # ---------------------------------------------------------------------------------------------------------- problems
 
     def _unknown_placeholder(self, name: str, line: int) -> None:
-        from charter_builder.conditions import near
 
-        for number in range(line, len(self.lines)):
-            if re.search(r"\{\{\s*" + re.escape(name) + r"\s*\}\}", self.lines[number]):
-                line = number
-                break
+
         self._problem("E301", line, word=name, name=name, near=near(name, self.inline | self.slots) or "organisation.nom", known=", ".join(sorted(self.inline)))
 
     def _problem(self, code: str, line: int, *, word: str = "", **params: object) -> None:
+        self.problems.add(code, self._place(line, word), **params)
+
+    def _place(self, line: int, word: str = "") -> Place:
+        """The place of a word, from this line on, or of the whole line."""
+        for number in range(line, min(line + 40, len(self.lines)) if word else line):
+            if word in self.lines[number]:
+                return Place(self.shown, number + 1, self.lines[number].index(word) + 1, len(word), self.lines[number])
         text = self._line(line)
-        column = text.find(word) if word and word in text else len(text) - len(text.lstrip())
-        self.problems.add(code, Place(self.shown, line + 1, column + 1, len(word) or max(len(text.strip()), 1), text), **params)
+        return Place(self.shown, line + 1, len(text) - len(text.lstrip()) + 1, max(len(text.strip()), 1), text)
 
     def _line(self, number: int) -> str:
         return self.lines[number] if number < len(self.lines) else ""

@@ -1,0 +1,209 @@
+"""The command `charter`: arguments, printing, exit status. 0: done; 1: something to mend in the user's files; 2: wrong command.
+
+Knows click. Each command is a few lines over `app`; nothing else is imported before it is needed, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from charter_builder.app import Case
+
+FORMATS = ("site", "print", "pdf", "json")
+PROFILE = click.argument("profile", type=click.Path(path_type=Path), metavar="PROFIL")
+LANGUAGE = click.option("--lang", "lang", type=click.Choice(["fr", "en"]), help="Langue de la charte et des messages (language): fr, en.")
+ON = click.option("--on", "on", metavar="DATE", help="Droit à cette date, AAAA-MM-JJ (par défaut : la date d'adoption).")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="charter-builder", message="charter %(version)s")
+def main() -> None:
+    """Du profil d'une organisation à sa charte d'utilisation de l'IA.
+
+    \b
+    charter check profil.yml                    tout ce qui manque, sans rien écrire
+    charter build profil.yml -o public          le site, la page à imprimer, le PDF
+    charter explain profil.yml                  pourquoi chaque article est là, ou non
+    """
+
+
+@main.command()
+@PROFILE
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("public"), metavar="DOSSIER", help="Dossier à produire (par défaut : public).")
+@click.option("--formats", default=",".join(FORMATS), metavar="LISTE", help="Parmi : site,print,pdf,json (par défaut : tous).")
+@ON
+@LANGUAGE
+@click.option("--draft", is_flag=True, help="Projet : accepte des réponses manquantes, montrées comme des blancs.")
+def build(profile: Path, output: Path, formats: str, on: str | None, lang: str | None, draft: bool) -> None:
+    """Produit la charte : site, page à imprimer, PDF, données."""
+    language = _language(lang)
+    asked = tuple(name for name in FORMATS if name in formats.replace(" ", "").split(","))
+    if unknown := set(formats.replace(" ", "").split(",")) - set(FORMATS):
+        _usage("unknown_format", language, got=", ".join(sorted(unknown)), known=", ".join(FORMATS))
+    day = _day(on, language)
+
+    def work() -> None:
+        from charter_builder import app
+        from charter_builder.messages import sentence
+
+        start = time.perf_counter()
+        case = app.build(profile, output, formats=asked, language=language, on=day, draft=draft)
+        _say_warnings(case, language)
+        click.echo(sentence("built", language, where=output))
+        first = next((name for name in ("index.html", "imprimer.html", "documents/charte.pdf", "charte.json") if (output / name).exists()), "")
+        click.echo(sentence("open_it", language, address=(output / first).resolve().as_uri()))
+        click.echo(sentence("counts", language, seconds=_seconds(time.perf_counter() - start, language), **_counts(case)))
+        if case.profile.missing:
+            undecided = sum(decision.outcome == "undecided" for decision in case.selection.decisions.values())
+            click.echo(sentence("counts_undecided", language, undecided=undecided))
+
+    _run(work, language, "not_built")
+
+
+@main.command()
+@PROFILE
+@ON
+@LANGUAGE
+def check(profile: Path, on: str | None, lang: str | None) -> None:
+    """Dit tout ce qui est à corriger dans un profil, sans rien écrire."""
+    language = _language(lang)
+    day = _day(on, language)
+
+    def work() -> None:
+        from charter_builder import app
+        from charter_builder.messages import sentence
+
+        case = app.examine(profile, on=day)
+        _say_warnings(case, language)
+        click.echo(sentence("checked", language, **_counts(case)))
+
+    _run(work, language, "to_mend")
+
+
+@main.command()
+@PROFILE
+@click.argument("clause", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Pour un programme : tout, en JSON.")
+@ON
+@LANGUAGE
+def explain(profile: Path, clause: str | None, as_json: bool, on: str | None, lang: str | None) -> None:
+    """Dit pourquoi chaque clause est retenue, laissée de côté ou à confirmer."""
+    language = _language(lang)
+    day = _day(on, language)
+
+    def work() -> None:
+        from charter_builder import app
+        from charter_builder.explain import explanation
+
+        case = app.examine(profile, on=day, draft=True)
+        data = explanation(case.selection, case.profile, language)
+        if clause:
+            data["clauses"] = [found for found in data["clauses"] if found["id"] == clause]
+            if not data["clauses"]:
+                _unknown_clause(clause, case, language)
+        if as_json:
+            import json
+
+            click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        else:
+            _print_explanation(data, case, language)
+
+    _run(work, language, "to_mend")
+
+
+def _print_explanation(data: dict[str, Any], case: Case, language: str) -> None:
+    from charter_builder.messages import long_date, sentence
+
+    click.echo(sentence("explain_title", language, name=case.profile.name or case.profile.shown, date=long_date(case.selection.on, language)))
+    for outcome in ("selected", "undecided", "left_out"):
+        found = [item for item in data["clauses"] if item["decision"] == outcome]
+        if found:
+            click.echo("\n" + sentence(f"explain_{outcome}", language, count=len(found)))
+        for item in found:
+            click.echo(f"\n  {item['id']} — {item['title']}")
+            for reason in item["reasons"]:
+                click.echo(f"    {reason}")
+
+
+def _counts(case: Case) -> dict[str, int]:
+    kept = len(case.selection.articles())
+    return {"kept": kept, "left_out": len(case.selection.decisions) - kept}
+
+
+def _seconds(elapsed: float, language: str) -> str:
+    text = f"{elapsed:.1f}"
+    return text.replace(".", ",") if language == "fr" else text
+
+
+def _say_warnings(case: Case, language: str) -> None:
+    from charter_builder.messages import screen
+
+    if len(case.problems):
+        click.echo(screen(case.problems, language, outcome="fine"), err=True)
+
+
+def _language(asked: str | None) -> str:
+    chosen = asked or os.environ.get("CHARTER_LANG", "")[:2].lower()
+    return chosen if chosen in ("fr", "en") else "fr"
+
+
+def _day(written: str | None, language: str) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        _usage("bad_date", language, got=written)
+        return None
+
+
+def _usage(name: str, language: str, /, **params: object) -> None:
+    from charter_builder.messages import sentence
+
+    raise click.UsageError(sentence(name, language, **params))
+
+
+def _unknown_clause(clause: str, case: Case, language: str) -> None:
+    from charter_builder.conditions import near
+
+    nearest = near(clause, case.library.clauses)
+    _usage("unknown_clause_near" if nearest else "unknown_clause", language, got=clause, near=nearest)
+
+
+def _run(work: Callable[[], None], language: str, outcome: str) -> None:
+    """Do the work; show the user's problems without a traceback, and keep the program's own faults in a report file."""
+    from charter_builder.problems import CharterError
+
+    try:
+        work()
+    except CharterError as error:
+        from charter_builder.messages import screen
+
+        click.echo(screen(error.problems, language, outcome=outcome), err=True, nl=False)
+        sys.exit(1)
+    except (click.ClickException, SystemExit, KeyboardInterrupt):
+        raise
+    except Exception:
+        import tempfile
+        import traceback
+
+        from charter_builder.messages import sentence
+
+        with tempfile.NamedTemporaryFile("w", prefix="charter-", suffix=".txt", delete=False, encoding="utf-8") as report:
+            report.write(traceback.format_exc())
+        click.echo(sentence("unexpected", language, report=report.name), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""A cache of libraries already read and found sound: plain JSON, keyed by content, safe to delete.
+
+Knows how to turn frozen values into lists and back. A library with a problem is never kept, so its messages never come from
+here. A cache that cannot be read or written is passed over in silence: the library is read from its files.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from charter_builder import charter, conditions, library, resources
+from charter_builder.library import Library
+from charter_builder.reading import prose
+
+_CLASSES: dict[str, type] = {
+    cls.__name__: cls
+    for module in (charter, conditions, library, prose)
+    for cls in vars(module).values()
+    if isinstance(cls, type) and dataclasses.is_dataclass(cls)
+}
+#: The code that decides what a library looks like once read: when it changes, older entries no longer count.
+_CODE = ("library.py", "loading.py", "librarycache.py", "charter.py", "conditions.py", "typography.py", "reading/prose.py", "reading/fields.py", "reading/yamlfile.py")
+
+
+def load_cached(root: Path, load: Callable[[Path], Library]) -> Library:
+    """The library of this folder, from the cache when nothing in the folder has changed since it was found sound."""
+    folder = resources.cache_folder()
+    try:
+        entry = folder / f"library-{_key(root)}.json"
+        return _library(json.loads(entry.read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    found = load(root)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = entry.with_suffix(f".{os.getpid()}")
+        aside.write_bytes(json.dumps(encode(found), ensure_ascii=False, separators=(",", ":")).encode())
+        aside.replace(entry)
+        for old in sorted(folder.glob("library-*.json"), key=lambda p: p.stat().st_mtime)[:-8]:
+            old.unlink(missing_ok=True)
+    except (OSError, UnboundLocalError):
+        pass
+    return found
+
+
+def _library(written: list[Any]) -> Library:
+    """The library as it was encoded; its texts are decoded one by one, when they are first asked for."""
+    names = [f.name for f in dataclasses.fields(Library)]
+    texts, pages, labels = (names.index(name) for name in ("texts", "pages", "labels"))
+    _, *values = written
+    lazy = {texts: {language: _Lazy(of) for language, of in values[texts].items()}, pages: {language: _Lazy(of) for language, of in values[pages].items()}, labels: _Lazy(values[labels])}
+    return Library(*(lazy[rank] if rank in lazy else decode(value) for rank, value in enumerate(values)))
+
+
+class _Lazy(Mapping[str, Any]):
+    """A mapping of encoded values, decoded on first use."""
+
+    def __init__(self, written: dict[str, Any]) -> None:
+        self._written = written
+        self._decoded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._decoded:
+            self._decoded[name] = decode(self._written[name])
+        return self._decoded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+
+def _key(root: Path) -> str:
+    digest = hashlib.sha256()
+    for name in _CODE:
+        digest.update((resources.PACKAGE / name).read_bytes())
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if name != "schemas" and not name.startswith("."))
+        for name in sorted(names):
+            path = os.path.join(folder, name)
+            digest.update(f"{os.path.relpath(path, root)}\0{os.path.getsize(path)}\0".encode())
+            with open(path, "rb") as stream:
+                digest.update(stream.read())
+    return digest.hexdigest()[:32]
+
+
+def encode(value: Any) -> Any:
+    """Frozen values as JSON: `["Text", "bonjour"]` for a dataclass, `["", …]` for a tuple, `["date", "2027-01-11"]` for a day."""
+    if dataclasses.is_dataclass(value):
+        return [type(value).__name__, *(encode(getattr(value, f.name)) for f in dataclasses.fields(value))]
+    if isinstance(value, tuple):
+        return ["", *(encode(item) for item in value)]
+    if isinstance(value, dict):
+        return {key: encode(item) for key, item in value.items()}
+    if isinstance(value, date):
+        return ["date", value.isoformat()]
+    return value
+
+
+def decode(value: Any) -> Any:
+    """What `encode` wrote. Raises KeyError or TypeError when it was not written by this version."""
+    if type(value) is list:
+        name = value[0]
+        items = [decode(item) if type(item) in (list, dict) else item for item in value[1:]]
+        return tuple(items) if name == "" else date.fromisoformat(items[0]) if name == "date" else _CLASSES[name](*items)
+    if type(value) is dict:
+        return {key: decode(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,178 @@
+"""Publishing: built aside, checked, put in place by one exchange of folders. What was there before survives any failure.
+
+Knows folders, manifests and what a page must never hold. Leaves the content to the writers. A folder that this program did not
+make, or that holds a stranger's file, is never touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from charter_builder.problems import CharterError, Place, Problems
+from charter_builder.pagecheck import check_pages
+
+MANIFEST = "manifest.json"
+TOOL = "charter-builder"
+_EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h
+
+
+def publish(target: Path, write: Callable[[Path], None], about: dict[str, Any], answers: frozenset[str] = frozenset()) -> None:
+    """Make a folder with `write`, check it, and put it in the place of `target` in one step.
+
+    `write` receives an empty folder beside the target. `about` goes into the manifest with the SHA-256 of every file; `answers` are
+    texts that may hold any letters. Raises
+    CharterError when the target is not ours, cannot be written, or what was written has a fault; the target is then as before.
+    """
+    target = Path(os.path.abspath(target))
+    refuse_foreign(target)
+    with _refusals(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(target):
+            _recover(target)
+            refuse_foreign(target)
+            _sweep(target)
+            aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+            try:
+                aside.chmod(0o755)
+                write(aside)
+                _stop_on_faults(aside, answers)
+                _write_manifest(aside, about)
+                _put_in_place(aside, target)
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raise CharterError unless the target is absent, empty, or made by this program and by nobody else."""
+    problems = Problems()
+    place = Place(str(target))
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        problems.add("E503", place, folder=str(target))
+    elif target.is_dir() and any(target.iterdir()):
+        files = _manifest_files(target)
+        if files is None:
+            problems.add("E501", place, folder=str(target))
+        else:
+            stranger = next((name for name in _walk(target) if name != MANIFEST and name not in files), None)
+            if stranger:
+                problems.add("E502", place, folder=str(target), extra=stranger)
+    problems.stop_if_errors()
+
+
+def manifest_of(folder: Path, about: dict[str, Any]) -> dict[str, Any]:
+    """What is in a folder: the program's words about it, and the SHA-256 of each file."""
+    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(_walk(folder)) if name != MANIFEST}
+    return {"tool": TOOL, **about, "files": files}
+
+
+def _write_manifest(folder: Path, about: dict[str, Any]) -> None:
+    text = json.dumps(manifest_of(folder, about), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    with (folder / MANIFEST).open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _manifest_files(folder: Path) -> set[str] | None:
+    path = folder / MANIFEST
+    if path.is_symlink() or not path.is_file():
+        return None
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        return set(content["files"]) if content["tool"] == TOOL else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    """The files of a folder, and its links to folders, by path from the folder."""
+    for where, folders, names in os.walk(folder, followlinks=False):
+        links = [name for name in folders if os.path.islink(os.path.join(where, name))]
+        for name in names + links:
+            yield os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
+
+
+def _stop_on_faults(folder: Path, answers: frozenset[str]) -> None:
+    problems = Problems()
+    check_pages(folder, problems, answers)
+    problems.stop_if_errors()
+
+
+def _put_in_place(aside: Path, target: Path) -> None:
+    if not target.exists():
+        aside.rename(target)
+        return
+    if not any(target.iterdir()):
+        target.rmdir()
+        aside.rename(target)
+        return
+    if _exchange(aside, target):
+        return  # `aside` is now what was there before: the caller removes it
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old-", dir=target.parent))
+    target.rename(old / "before")
+    aside.rename(target)  # a stop between these two lines is mended by `_recover` at the next build
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system can: Linux, renameat2(2) with RENAME_EXCHANGE."""
+    if not sys.platform.startswith("linux"):
+        return False
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    here = -100  # AT_FDCWD
+    if renameat2(here, os.fsencode(one), here, os.fsencode(other), _EXCHANGE) == 0:
+        return True
+    error = ctypes.get_errno()
+    if error in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(error, os.strerror(error), str(other))
+
+
+def _recover(target: Path) -> None:
+    """Bring back what a stop between two renames left aside."""
+    if not target.exists():
+        for old in sorted(target.parent.glob(f".{target.name}.old-*")):
+            if (old / "before").is_dir():
+                (old / "before").rename(target)
+                return
+
+
+def _sweep(target: Path) -> None:
+    """Remove what builds that were killed left behind. Under the lock, so no other build is using it."""
+    for kind in ("new", "old"):
+        for left in target.parent.glob(f".{target.name}.{kind}-*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _lock(target: Path) -> Iterator[None]:
+    from filelock import FileLock
+
+    path = target.parent / f".{target.name}.lock"
+    with FileLock(path, timeout=60):
+        yield
+    path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _refusals(target: Path) -> Iterator[None]:
+    """An error of the file system, such as a full disk, as a problem with the folder."""
+    try:
+        yield
+    except OSError as error:
+        problems = Problems()
+        problems.add("E504", Place(str(target)), folder=str(target), reason=error.strerror or str(error))
+        raise CharterError(problems) from error

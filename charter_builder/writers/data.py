@@ -1,0 +1,29 @@
+"""The charter as plain data: `charte.json`, and what the PDF template reads. A public format, numbered."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import date
+from typing import Any
+
+from charter_builder.charter import Charter
+
+FORMAT = 1
+
+
+def to_data(value: Any) -> Any:
+    """Frozen values as objects with a `type`: `{"type": "paragraph", "content": […]}`."""
+    if dataclasses.is_dataclass(value):
+        fields = {f.name: to_data(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {"type": type(value).__name__.lower(), **fields}
+    if isinstance(value, tuple):
+        return [to_data(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def write_json(charter: Charter) -> str:
+    """The whole tree as JSON text, same bytes for the same charter."""
+    return json.dumps({"format": FORMAT, **to_data(charter)}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

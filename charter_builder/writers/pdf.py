@@ -1,0 +1,104 @@
+"""The charter to adopt and sign, as PDF/UA-1 and PDF/A-2a in one file, by Typst.
+
+Knows a static template and one JSON text: no Typst source is ever written, so no name can be read as markup. Fonts come from
+the Typst package alone, so the bytes are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from charter_builder.charter import Charter
+from charter_builder.messages import long_date, sentence
+from charter_builder.typography import polish
+from charter_builder.writers.data import to_data
+
+STANDARDS = ("ua-1", "a-2a")
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_LABELS = (
+    "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
+    "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad",
+)  # fmt: skip
+
+
+class PdfFailure(Exception):
+    """Typst refused the document: a fault of the template or of the library, in its own words."""
+
+
+def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
+    """The PDF, and the characters that no font could draw, each replaced by □. `day` dates the file.
+
+    Raises PdfFailure when Typst refuses the document, or warns about it.
+    """
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[])
+    folder = template_folder / "print"
+    nowhere = str(folder / "no-packages")
+    compiler = typst.Compiler(str(folder / "charte.typ"), root=str(folder), font_paths=fonts, package_path=nowhere, package_cache_path=nowhere)
+    stamp = int(datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc).timestamp())
+    data = json.dumps(_data(charter), ensure_ascii=False, sort_keys=True)
+    replaced: set[str] = set()
+    for _ in range(8):
+        try:
+            pdf, warnings = compiler.compile_with_warnings(sys_inputs={"data": data}, pdf_standards=list(STANDARDS), timestamp=stamp)
+        except typst.TypstError as error:
+            unknown = {c for text in _MISSING.findall(f"{error.diagnostic}{error.message}") for c in text if ord(c) > 126} - {"□"}
+            if not unknown:
+                raise PdfFailure(str(error.message)) from error
+            replaced |= unknown
+            data = data.translate({ord(character): "□" for character in unknown})
+            continue
+        if warnings:
+            raise PdfFailure("; ".join(str(getattr(w, "message", w)) for w in warnings))
+        return bytes(pdf), " ".join(sorted(replaced))
+    raise PdfFailure("too many characters without a glyph")
+
+
+def _data(charter: Charter) -> dict[str, Any]:
+    language = charter.language
+
+    def say(name: str, /, **params: object) -> str:
+        return polish(sentence(name, language, **params), language)
+
+    def day(value: date | None) -> str:
+        return polish(long_date(value, language), language) if value else ""
+
+    data: dict[str, Any] = to_data(charter)
+    adoption = charter.adoption
+    data["say"] = {name: polish(sentence(name, language, page="{page}", pages="{pages}"), language) for name in _LABELS}
+    data["lines"] = {
+        "adopted": say("adopted", body=adoption.body, date=day(adoption.date)) if adoption.date else "",
+        "edition": say("edition", edition=adoption.edition),
+        "next_review": say("next_review", date=day(adoption.next_review)) if adoption.next_review else "",
+        "law_as_of": say("law_as_of", date=day(charter.law_as_of)),
+        "contact": " – ".join(part for part in (charter.contact.name, charter.contact.function, charter.contact.address) if part),
+        "signed_for": say("signed_for", name=charter.organisation),
+        "signed_body": say("signed_body", body=adoption.body),
+    }
+    data["annexes"] = [annex for annex in data["annexes"] if annex["printed"]]
+    for annex in data["annexes"]:
+        annex["label"] = say("annex", number=annex["number"])
+    for part in data["parts"]:
+        for article in part["articles"]:
+            future = article["prepare_for"]
+            article["flag"] = say("prepare", date=day(date.fromisoformat(future))) if future else ""
+            article["law"] = list(_law(article))
+    data["known"] = sorted(_targets(data))
+    return data
+
+
+def _law(article: dict[str, Any]) -> Iterator[str]:
+    for citation in article["citations"]:
+        yield f"{citation['label']}, {citation['pinpoint']}"
+
+
+def _targets(data: dict[str, Any]) -> Iterator[str]:
+    """What a reference may lead to on paper."""
+    yield from (article["id"] for part in data["parts"] for article in part["articles"])
+    yield from (annex["id"] for annex in data["annexes"])
