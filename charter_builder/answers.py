@@ -131,12 +131,12 @@ class Answers:
 
     def _register(self) -> tuple[Block, ...]:
         tools = self.values.get("outils", ())
-        head = [self.labels.question(f"outils.{field}") for field in ("nom", "offre", "services", "donnees_max")]
+        head = [self._say(f"register_{field}") for field in ("tool", "account", "services", "data")]
         rows = [(tool["nom"], self._value("offre", tool), tool["services"], self._value("donnees_max", tool)) for tool in tools]
         return (self._table("register_caption", head, rows),) if rows else ()
 
     def _traffic_light(self) -> tuple[Block, ...]:
-        head = (self._cell(self.labels.question("outils.nom")), *(self._cell(self.labels.value("outils.donnees_max", kind)) for kind in DATA))
+        head = (self._cell(self._say("register_tool")), *(self._cell(self.labels.value("outils.donnees_max", kind)) for kind in DATA))
         rows = []
         for tool in self.values.get("outils", ()):
             allowed = DATA.index(tool["donnees_max"]) if tool["donnees_max"] in DATA else 0

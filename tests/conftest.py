@@ -1,0 +1,65 @@
+"""Fixtures: the real library, loaded once; golden files; built examples, built once for all workers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from charter_builder import app, resources
+from charter_builder.library import Library
+from charter_builder.librarycache import load_cached
+from charter_builder.loading import load_library
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ("boulangerie", "commune", "association")
+
+
+@pytest.fixture(autouse=True)
+def _french(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CHARTER_LANG", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_cached(resources.CLAUSES, load_library)
+
+
+@pytest.fixture
+def golden():
+    """Compare a text with a golden file; `GOLDEN=write` rewrites it."""
+
+    def compare(path: Path, text: str) -> None:
+        if os.environ.get("GOLDEN") == "write":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+            return
+        expected = path.read_text("utf-8") if path.exists() else ""
+        assert text == expected, (
+            f"{path.relative_to(ROOT)} no longer says this. If the change is wanted, `make golden` rewrites it; "
+            "adopters see it, so say it in CHANGELOG.md."
+        )
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory):
+    """The folder of an example, built once, even when the tests run in several processes."""
+    shared = tmp_path_factory.getbasetemp().parent / "built"
+    shared.mkdir(exist_ok=True)
+
+    def folder(example: str, language: str = "fr") -> Path:
+        target = shared / f"{example}-{language}"
+        with FileLock(shared / f"{example}-{language}.lock"):
+            if not target.exists():
+                app.build(ROOT / "examples" / example / "profil.yml", target, formats=app.FORMATS, language=language)
+        return target
+
+    return folder

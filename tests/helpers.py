@@ -1,0 +1,35 @@
+"""Small tools of the tests: a tree of files from a dictionary, the words of a page."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+
+def write_tree(folder: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def words(html: str) -> str:
+    """The text of a page, spaces made one."""
+    found: list[str] = []
+
+    class Reader(HTMLParser):
+        skipped = 0
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.skipped += tag in ("script", "style")
+
+        def handle_endtag(self, tag: str) -> None:
+            self.skipped -= tag in ("script", "style")
+
+        def handle_data(self, data: str) -> None:
+            if not self.skipped:
+                found.append(data)
+
+    Reader().feed(html)
+    return " ".join("".join(found).split())
