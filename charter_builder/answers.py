@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -126,7 +127,11 @@ class Answers:
             case "glossaire.liste":
                 return self._glossary()
             case "recueil.mention":
-                return (Paragraph((Text(self._say("pack_mention", pack=self.selection.library.pack.id, edition=self.selection.library.pack.edition)),)),)
+                return (
+                    Paragraph(
+                        (Text(self._say("pack_mention", pack=self.selection.library.pack.id, edition=self.selection.library.pack.edition)),)
+                    ),
+                )
         raise AssertionError(name)
 
     def _register(self) -> tuple[Block, ...]:
@@ -160,8 +165,9 @@ class Answers:
             citation = cited[name]
             since = long_date(citation.applies_from, self.language) if citation.applies_from else self._say("in_force")
             when = self._say("from_date", date=since) if citation.future else since
-            links = [Reference(article.id, (Text(article.number),)) for article in cited_by[name]]
-            spaced: list[Inline] = [item for link in links for item in (link, Text(", "))][:-1]
+            spaced: list[Inline] = []
+            for article in cited_by[name]:
+                spaced += [*([Text(", ")] if spaced else []), Reference(article.id, (Text(article.number),))]
             rows.append(
                 (
                     Cell((Link(citation.url, (Text(f"{citation.label}, {citation.pinpoint}"),)),)),
@@ -172,7 +178,11 @@ class Answers:
                 )
             )
         head = tuple(self._cell(self._say(f"sources_{name}")) for name in ("text", "subject", "applies", "read", "articles"))
-        return (Table((Text(self._say("sources_caption", date=long_date(self.selection.on, self.language))),), head, tuple(rows)),) if rows else ()
+        return (
+            (Table((Text(self._say("sources_caption", date=long_date(self.selection.on, self.language))),), head, tuple(rows)),)
+            if rows
+            else ()
+        )
 
     def _assumptions(self) -> tuple[Block, ...]:
         items = [self._said(name, self.values[name]) for name in self.profile.assumed]
@@ -183,14 +193,25 @@ class Answers:
     def _said(self, name: str, value: Any) -> tuple[Inline, ...]:
         question = self.selection.library.questions[name]
         values = value if isinstance(value, tuple) else (value,)
-        words = [self.labels.value(name, str(v)) for v in values] if question.values else [f"{v} {self.labels.unit(name)}".strip() for v in values]
+        words = (
+            [self.labels.value(name, str(v)) for v in values]
+            if question.values
+            else [f"{v} {self.labels.unit(name)}".strip() for v in values]
+        )
         return (Text(f"{self.labels.questions[name]['question']} "), Strong((Text(enumerate_words(words, self.language)),)))
 
     def _reasons(self, articles: list[Article]) -> tuple[Block, ...]:
         kept = {article.id for article in articles}
         texts = self.selection.library.texts[self.language]
         blocks: list[Block] = [Heading((Text(self._say("kept_heading", count=len(kept))),))]
-        blocks.append(Bullets(tuple((Paragraph((Reference(a.id, (Text(f"{a.number} {a.title}"),)), Text(self._say("colon") + " ".join(a.reasons)))),) for a in articles)))
+        blocks.append(
+            Bullets(
+                tuple(
+                    (Paragraph((Reference(a.id, (Text(f"{a.number} {a.title}"),)), Text(self._say("colon") + " ".join(a.reasons)))),)
+                    for a in articles
+                )
+            )
+        )
         out = [name for name in self.selection.library.clauses if name not in kept]
         if out:
             blocks.append(Heading((Text(self._say("left_out_heading", count=len(out))),)))
@@ -200,7 +221,11 @@ class Answers:
 
     def _changes(self) -> tuple[Block, ...]:
         texts = self.selection.library.texts[self.language]
-        items = tuple((Paragraph((Text(f"{texts[name].title}{self._say('colon')}{note}"),)),) for name, note in self.profile.leave_out.items() if name in texts)
+        items = tuple(
+            (Paragraph((Text(f"{texts[name].title}{self._say('colon')}{note}"),)),)
+            for name, note in self.profile.leave_out.items()
+            if name in texts
+        )
         return (Bullets(items),) if items else ()
 
     def _glossary(self) -> tuple[Block, ...]:
@@ -219,5 +244,7 @@ class Answers:
     def _cell(self, text: str) -> Cell:
         return Cell((Text(text),))
 
-    def _table(self, caption: str, head: list[str], rows: list[tuple[str, ...]]) -> Table:
-        return Table((Text(self._say(caption)),), tuple(self._cell(h) for h in head), tuple(tuple(self._cell(c) for c in row) for row in rows))
+    def _table(self, caption: str, head: list[str], rows: Sequence[tuple[str, ...]]) -> Table:
+        return Table(
+            (Text(self._say(caption)),), tuple(self._cell(h) for h in head), tuple(tuple(self._cell(c) for c in row) for row in rows)
+        )

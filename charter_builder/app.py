@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,9 @@ def examine(profile_path: Path, *, on: date | None = None, draft: bool = False) 
     return Case(library, profile, selection, problems)
 
 
-def build(profile_path: Path, target: Path, *, formats: tuple[str, ...], language: str, on: date | None = None, draft: bool = False) -> Case:
+def build(
+    profile_path: Path, target: Path, *, formats: tuple[str, ...], language: str, on: date | None = None, draft: bool = False
+) -> Case:
     """Build a charter into a folder: the site, the printed page, the PDF and the data asked for. Raises CharterError.
 
     The folder is replaced in one step; on any problem it stays as it was.
@@ -149,7 +151,12 @@ def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, 
         "format": 1,
         "version": __version__,
         "pack": {"id": charter.pack, "edition": charter.pack_edition},
-        "charter": {"organisation": charter.organisation, "language": charter.language, "edition": charter.adoption.edition, "draft": charter.draft},
+        "charter": {
+            "organisation": charter.organisation,
+            "language": charter.language,
+            "edition": charter.adoption.edition,
+            "draft": charter.draft,
+        },
         "law_as_of": charter.law_as_of.isoformat(),
         "formats": list(formats),
         "articles": {article.id: article.edition for part in charter.parts for article in part.articles},
@@ -169,10 +176,10 @@ def _stamp(case: Case) -> date:
     """The day that dates the files: SOURCE_DATE_EPOCH when set, else the adoption, else the law."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), timezone.utc).date()
+        return datetime.fromtimestamp(int(epoch), UTC).date()
     return case.profile.adoption_date or case.selection.on
 
 
 def _today() -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch.isdigit() else date.today()
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()

@@ -6,6 +6,7 @@ The last section holds the three values that a clause text may still contain bef
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -194,9 +195,9 @@ class Adoption:
     """Who adopts the charter and when; `date` is None in a draft that does not say."""
 
     body: str
-    date: date | None
+    date: dt.date | None
     edition: str
-    next_review: date | None
+    next_review: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)

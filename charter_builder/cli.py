@@ -28,7 +28,7 @@ ON = click.option("--on", "on", metavar="DATE", help="Droit à cette date, AAAA-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="charter-builder", message="charter %(version)s")
 def main() -> None:
-    """Du profil d'une organisation à sa charte d'utilisation de l'IA.
+    r"""Du profil d'une organisation à sa charte d'utilisation de l'IA.
 
     \b
     charter check profil.yml                    tout ce qui manque, sans rien écrire
@@ -39,7 +39,14 @@ def main() -> None:
 
 @main.command()
 @PROFILE
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("public"), metavar="DOSSIER", help="Dossier à produire (par défaut : public).")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("public"),
+    metavar="DOSSIER",
+    help="Dossier à produire (par défaut : public).",
+)
 @click.option("--formats", default=",".join(FORMATS), metavar="LISTE", help="Parmi : site,print,pdf,json (par défaut : tous).")
 @ON
 @LANGUAGE
@@ -60,7 +67,9 @@ def build(profile: Path, output: Path, formats: str, on: str | None, lang: str |
         case = app.build(profile, output, formats=asked, language=language, on=day, draft=draft)
         _say_warnings(case, language)
         click.echo(sentence("built", language, where=output))
-        first = next((name for name in ("index.html", "imprimer.html", "documents/charte.pdf", "charte.json") if (output / name).exists()), "")
+        first = next(
+            (name for name in ("index.html", "imprimer.html", "documents/charte.pdf", "charte.json") if (output / name).exists()), ""
+        )
         click.echo(sentence("open_it", language, address=(output / first).resolve().as_uri()))
         click.echo(sentence("counts", language, seconds=_seconds(time.perf_counter() - start, language), **_counts(case)))
         if case.profile.missing:
@@ -124,7 +133,9 @@ def explain(profile: Path, clause: str | None, as_json: bool, on: str | None, la
 def _print_explanation(data: dict[str, Any], case: Case, language: str) -> None:
     from charter_builder.messages import long_date, sentence
 
-    click.echo(sentence("explain_title", language, name=case.profile.name or case.profile.shown, date=long_date(case.selection.on, language)))
+    click.echo(
+        sentence("explain_title", language, name=case.profile.name or case.profile.shown, date=long_date(case.selection.on, language))
+    )
     for outcome in ("selected", "undecided", "left_out"):
         found = [item for item in data["clauses"] if item["decision"] == outcome]
         if found:

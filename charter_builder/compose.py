@@ -62,8 +62,12 @@ def compose(selection: Selection, profile: Profile, language: str) -> Charter:
         title=labels.charter["title"],
         subtitle=labels.charter["subtitle"],
         organisation=composer.plain("organisation.nom"),
-        adoption=Adoption(composer.plain("adoption.organe"), day, composer.plain("adoption.edition"), next_review(day, profile.answers["revue_mois"])),
-        contact=Contact("" if composer.answers.public else referent.get("nom", ""), referent.get("fonction", ""), referent.get("contact", "")),
+        adoption=Adoption(
+            composer.plain("adoption.organe"), day, composer.plain("adoption.edition"), next_review(day, profile.answers["revue_mois"])
+        ),
+        contact=Contact(
+            "" if composer.answers.public else referent.get("nom", ""), referent.get("fonction", ""), referent.get("contact", "")
+        ),
         notice=labels.charter["notice"],
         law_as_of=selection.on,
         draft=bool(profile.missing),
@@ -91,7 +95,12 @@ class _Composer:
         for clause in self.selection.articles():
             by_part.setdefault(clause.part, []).append(clause)
         return tuple(
-            Part(part, number, self.labels.parts[part], tuple(self._article(clause, f"{number}.{rank}") for rank, clause in enumerate(clauses, 1)))
+            Part(
+                part,
+                number,
+                self.labels.parts[part],
+                tuple(self._article(clause, f"{number}.{rank}") for rank, clause in enumerate(clauses, 1)),
+            )
             for number, (part, clauses) in enumerate(by_part.items(), 1)
         )
 

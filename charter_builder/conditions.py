@@ -163,8 +163,15 @@ class _Parser:
         found: list[Condition] = []
         for operator, argument in value.items():
             if operator not in OPERATORS[domain.type]:
-                self.fault(paths[operator], "unknown_operator", on_key=operator in path or len(paths[operator]) > len(path),
-                           got=operator, question=question, allowed=OPERATORS[domain.type], near=near(operator, OPERATORS[domain.type]))
+                self.fault(
+                    paths[operator],
+                    "unknown_operator",
+                    on_key=operator in path or len(paths[operator]) > len(path),
+                    got=operator,
+                    question=question,
+                    allowed=OPERATORS[domain.type],
+                    near=near(operator, OPERATORS[domain.type]),
+                )
                 continue
             checked = self._argument(question, domain, operator, argument, paths[operator])
             if checked is not None:

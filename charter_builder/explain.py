@@ -60,7 +60,12 @@ def reason_text(selection: Selection, reason: Reason, language: str, profile: Pr
             shown, key = (absent, "absent") if absent else (present, "present")
         else:
             shown, key = (present, "present") if present else (absent, "absent")
-        return sentence(f"{key}_{'one' if len(shown) == 1 else 'many'}", language, values=_listed(shown, language, negative=key == "absent"), label=label)
+        return sentence(
+            f"{key}_{'one' if len(shown) == 1 else 'many'}",
+            language,
+            values=_listed(shown, language, negative=key == "absent"),
+            label=label,
+        )
     others = [quoted(value) for value in wanted if value != answer]
     key = "choice_not" if test.operator in ("is", "one_of") and not reason.outcome else "choice"
     return sentence(key, language, label=label, value=quoted(answer), others=_listed(others, language, negative=False, last="or"))
@@ -75,10 +80,17 @@ def explanation(selection: Selection, profile: Profile, language: str) -> dict[s
         "language": language,
         "on": selection.on.isoformat(),
         "pack": {"id": selection.library.pack.id, "edition": selection.library.pack.edition},
-        "counts": {outcome: sum(d.outcome == outcome for d in selection.decisions.values()) for outcome in ("selected", "left_out", "undecided")},
+        "counts": {
+            outcome: sum(d.outcome == outcome for d in selection.decisions.values()) for outcome in ("selected", "left_out", "undecided")
+        },
         "clauses": [_clause(selection, profile, decision, language) for decision in selection.decisions.values()],
         "facts": [
-            {"id": name, "label": labels.facts[name], "holds": found.outcome, "reasons": [reason_text(selection, r, language, profile) for r in found.reasons]}
+            {
+                "id": name,
+                "label": labels.facts[name],
+                "holds": found.outcome,
+                "reasons": [reason_text(selection, r, language, profile) for r in found.reasons],
+            }
             for name, found in facts.items()
         ],
         "assumed": list(profile.assumed),

@@ -17,13 +17,30 @@ from charter_builder.reading.prose import ClauseText, PageText
 #: The answers that a sentence may show: `{{ organisation.nom }}`. Filled by `compose`.
 PLACEHOLDERS = frozenset(
     {
-        "organisation.nom", "referent.nom", "referent.fonction", "referent.contact", "adoption.organe", "adoption.date",
-        "adoption.edition", "revue.mois", "revue.date", "outils.noms",
+        "organisation.nom",
+        "referent.nom",
+        "referent.fonction",
+        "referent.contact",
+        "adoption.organe",
+        "adoption.date",
+        "adoption.edition",
+        "revue.mois",
+        "revue.date",
+        "outils.noms",
     }
 )
 #: The blocks that an annex may show, alone in a paragraph. Filled by `compose`.
 SLOTS = frozenset(
-    {"outils.registre", "outils.donnees", "sources.tableau", "hypotheses.liste", "motifs.liste", "changements.liste", "glossaire.liste", "recueil.mention"}
+    {
+        "outils.registre",
+        "outils.donnees",
+        "sources.tableau",
+        "hypotheses.liste",
+        "motifs.liste",
+        "changements.liste",
+        "glossaire.liste",
+        "recueil.mention",
+    }
 )
 
 
@@ -182,7 +199,8 @@ class Library:
 
 def domains(asked: Mapping[str, Question], *, each: str = "") -> dict[str, Domain]:
     """What conditions may ask, by path. The fields of a list of records act as the set of values met in all records, except,
-    for `each`, when one record is tested at a time."""
+    for `each`, when one record is tested at a time.
+    """
     return dict(_domains(asked, each))
 
 

@@ -26,7 +26,17 @@ _CLASSES: dict[str, type] = {
     if isinstance(cls, type) and dataclasses.is_dataclass(cls)
 }
 #: The code that decides what a library looks like once read: when it changes, older entries no longer count.
-_CODE = ("library.py", "loading.py", "librarycache.py", "charter.py", "conditions.py", "typography.py", "reading/prose.py", "reading/fields.py", "reading/yamlfile.py")
+_CODE = (
+    "library.py",
+    "loading.py",
+    "librarycache.py",
+    "charter.py",
+    "conditions.py",
+    "typography.py",
+    "reading/prose.py",
+    "reading/fields.py",
+    "reading/yamlfile.py",
+)
 
 
 def load_cached(root: Path, load: Callable[[Path], Library]) -> Library:
@@ -55,8 +65,13 @@ def _library(written: list[Any]) -> Library:
     names = [f.name for f in dataclasses.fields(Library)]
     texts, pages, labels = (names.index(name) for name in ("texts", "pages", "labels"))
     _, *values = written
-    lazy = {texts: {language: _Lazy(of) for language, of in values[texts].items()}, pages: {language: _Lazy(of) for language, of in values[pages].items()}, labels: _Lazy(values[labels])}
-    return Library(*(lazy[rank] if rank in lazy else decode(value) for rank, value in enumerate(values)))
+    lazy = {
+        texts: {language: _Lazy(of) for language, of in values[texts].items()},
+        pages: {language: _Lazy(of) for language, of in values[pages].items()},
+        labels: _Lazy(values[labels]),
+    }
+    decoded: list[Any] = [lazy[rank] if rank in lazy else decode(value) for rank, value in enumerate(values)]
+    return Library(*decoded)
 
 
 class _Lazy(Mapping[str, Any]):

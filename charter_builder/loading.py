@@ -65,7 +65,9 @@ class PackReader:
         files = {name: self._file(f"{name}.yml", fields.FILES[name]) for name in ("pack", "parts", "questions", "facts", "sources")}
         if any(content is None for content in files.values()):
             return None
-        pack, parts, questions, facts, sources = (cast("dict[str, Any]", files[name]) for name in ("pack", "parts", "questions", "facts", "sources"))
+        pack, parts, questions, facts, sources = (
+            cast("dict[str, Any]", files[name]) for name in ("pack", "parts", "questions", "facts", "sources")
+        )
         languages = tuple(pack.get("languages", ()))
         labels = {language: self._file(f"texts/{language}.yml", fields.TEXTS) for language in languages}
         self._sources(sources)
@@ -114,7 +116,7 @@ class PackReader:
         if node is None:
             return None
         self.nodes[relative] = node
-        return cast("dict[str, Any] | None", table.check(node, self.problems))
+        return table.check(node, self.problems)
 
     def _folders(self, name: str) -> list[Path]:
         folder = self.root / name
@@ -220,7 +222,15 @@ class PackReader:
             if first and last and last < first:
                 self.problems.add("E313", node.at("applies_until").place, first=first.isoformat(), last=last.isoformat())
             self.sources[source["id"]] = Source(
-                source["id"], source["instrument"], source["status"], source["binding"], source["verified"], first, last, source.get("read_on"), source["url"]
+                source["id"],
+                source["instrument"],
+                source["status"],
+                source["binding"],
+                source["verified"],
+                first,
+                last,
+                source.get("read_on"),
+                source["url"],
             )
 
     # ----------------------------------------------------------------------------------------------------------- clauses

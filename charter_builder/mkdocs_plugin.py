@@ -20,11 +20,11 @@ from mkdocs.structure.pages import Page
 from charter_builder.writers.site.adapter import Adapter
 
 
-class CharterConfig(Config):
+class CharterConfig(Config):  # type: ignore[no-untyped-call]
     profile = config_options.Type(str, default="")
 
 
-class CharterPlugin(BasePlugin[CharterConfig]):
+class CharterPlugin(BasePlugin[CharterConfig]):  # type: ignore[no-untyped-call]
     """Thin: one call to the adapter for each event."""
 
     adapter: Adapter | None = None

@@ -1,59 +1,38 @@
-"""What a page must never hold: a hole, a link that leads nowhere, anything fetched from elsewhere. Reads finished folders only."""
+"""What a page must never hold: a hole, a link that leads nowhere, anything fetched from elsewhere. Reads finished folders only.
+
+The pages are ours, every value in them is escaped, so their tags are found by scanning: several times faster than an HTML parser.
+"""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from charter_builder.problems import Place, Problems
 
-#: What fetches when the page opens, by tag. A link that a person follows is not among them.
-_FETCHING = {
-    "script": "src", "img": "src", "iframe": "src", "audio": "src", "video": "src", "source": "src", "embed": "src", "object": "data", "input": "src", "use": "href",
-}  # fmt: skip
-_FETCHING_LINKS = {"stylesheet", "preconnect", "preload", "prefetch", "dns-prefetch", "icon", "modulepreload", "manifest"}
 _HOLES = ("{{", "}}", "{%", "[TODO]", "<<<<<<<", ">>>>>>>")
+#: What fetches when the page opens. A link that a person follows is not among them.
+_FETCHING = re.compile(r"<(?:script|img|iframe|audio|video|source|embed|object|input|use)\b[^>]*?\b(?:src|data|href)=[\"']?([^\"'\s>]*)", re.IGNORECASE)
+_LINKED = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
+_FETCHING_RELATIONS = re.compile(r"rel=[\"']?[^\"'>]*\b(?:stylesheet|preconnect|preload|prefetch|icon|manifest)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"href=[\"']?([^\"'\s>]*)", re.IGNORECASE)
+_ID = re.compile(r"\sid=[\"']?([^\"'\s>]+)")
+_ANCHOR = re.compile(r"<a\b[^>]*?\shref=[\"']?([^\"'\s>]*)", re.IGNORECASE)
+_SILENT = re.compile(r"<(script|style)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_TITLE = re.compile(r"<(title|h1|h2|h3)\b[^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
 
 
-class _Page(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.ids: set[str] = set()
-        self.links: list[str] = []
-        self.fetched: list[str] = []
-        self.text: list[str] = []
-        self.silent = 0
-        self.empty: list[str] = []
-        self._open: list[tuple[str, int]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        if found.get("id"):
-            self.ids.add(found["id"])
-        if tag == "a" and "href" in found:
-            self.links.append(found["href"])
-        if _FETCHING.get(tag) in found:
-            self.fetched.append(found[_FETCHING[tag]])
-        if tag == "link" and set(found.get("rel", "").split()) & _FETCHING_LINKS:
-            self.fetched.append(found.get("href", ""))
-        if tag in ("script", "style"):
-            self.silent += 1
-        if tag in ("title", "h1", "h2", "h3"):
-            self._open.append((tag, len(self.text)))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style"):
-            self.silent -= 1
-        if self._open and self._open[-1][0] == tag:
-            _, start = self._open.pop()
-            if not "".join(self.text[start:]).strip():
-                self.empty.append(f"<{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.text.append(data)
+@dataclass(frozen=True)
+class _Page:
+    text: str
+    ids: frozenset[str]
+    links: tuple[str, ...]
+    fetched: tuple[str, ...]
+    empty: tuple[str, ...]
 
 
 def check_pages(folder: Path, problems: Problems, answers: frozenset[str]) -> None:
@@ -61,7 +40,7 @@ def check_pages(folder: Path, problems: Problems, answers: frozenset[str]) -> No
     pages = {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*.html"))}
     for name, page in pages.items():
         place = Place(name)
-        text = "".join(page.text)
+        text = page.text
         for answer in sorted(answers, key=len, reverse=True):
             text = text.replace(answer, "")
         for hole in _HOLES:
@@ -91,7 +70,13 @@ def _leads_somewhere(folder: Path, name: str, link: str, pages: dict[str, _Page]
 
 
 def _read(path: Path) -> _Page:
-    page = _Page()
-    page.feed(path.read_text("utf-8"))
-    page.close()
-    return page
+    html = path.read_text("utf-8")
+    spoken = _SILENT.sub("", html)
+    linked = (_ADDRESS.search(tag) for tag in _LINKED.findall(html) if _FETCHING_RELATIONS.search(tag))
+    return _Page(
+        text=unescape(_TAG.sub("", spoken)),
+        ids=frozenset(unescape(name) for name in _ID.findall(html)),
+        links=tuple(dict.fromkeys(unescape(address) for address in _ANCHOR.findall(spoken))),
+        fetched=tuple(unescape(a) for a in [*_FETCHING.findall(html), *(found[1] for found in linked if found)]),
+        empty=tuple(f"<{tag}>" for tag, content in _TITLE.findall(spoken) if not _TAG.sub("", content).strip()),
+    )

@@ -63,8 +63,10 @@ def load_profile(path: Path, library: Library, problems: Problems, *, draft: boo
     if node is None:
         return None
     content = fields.PROFILE.check(node, problems)
+    if content is not None and "answers" not in content:
+        return None
     if content is None or not isinstance(node.at("answers").value, dict):
-        if content is not None and "answers" in content:
+        if content is not None:
             problems.add("E123", node.at("answers").place, expected="mapping", got="")
         return None
     return _ProfileReader(str(path), node, library, problems, draft).profile(content)
@@ -95,8 +97,9 @@ class _ProfileReader:
         for name, node in written.value.items():
             question = questions.get(name)
             if question is None or question.top:
-                code = "E209" if question else "E201"
-                self.problems.add(code, written.keys[name], got=name, near=near(name, [q.id for q in questions.values() if not q.top]))
+                likely = name if question else near(name, [q.id for q in questions.values() if not q.top and q.id not in written.value])
+                self.problems.add("E209" if question else "E201", written.keys[name], got=name, near=likely)
+                self.faulty.add(likely)  # one mistake, one message: the question meant is not missing too
                 continue
             self._take(question, node, given)
         for question in questions.values():
@@ -107,6 +110,8 @@ class _ProfileReader:
     def _take(self, question: Question, node: Node, given: dict[str, Any]) -> None:
         self.places[question.id] = node.place
         before = len(self.problems)
+        if node.value is None:
+            self.problems.add("E213", node.place, question=self._words(question.id), name=question.id)
         value = self._answer(question, node)
         if value is not None and len(self.problems) == before:
             given[question.id] = value
@@ -132,7 +137,9 @@ class _ProfileReader:
                 if type(node.value) is not int:
                     return self._wrong_type(path, node, "number")
                 if not question.min <= node.value <= question.max:
-                    self.problems.add("E206", node.place, question=self._words(path), min=question.min, max=question.max, unit=self._unit(path))
+                    self.problems.add(
+                        "E206", node.place, question=self._words(path), min=question.min, max=question.max, unit=self._unit(path)
+                    )
                 return node.value
             case "choice":
                 return self._choice(path, question.values, node)
@@ -155,7 +162,8 @@ class _ProfileReader:
 
     def _choices(self, question: Question, node: Node) -> tuple[str, ...] | None:
         if not isinstance(node.value, list):
-            return self._wrong_type(question.id, node, "list")
+            self._wrong_type(question.id, node, "list")
+            return None
         if not node.value:
             self.problems.add("E210", node.place, question=self._words(question.id), none=question.none or "")
         values: list[str] = []
@@ -166,16 +174,18 @@ class _ProfileReader:
             elif value is not None:
                 values.append(value)
         if question.none in values and len(values) > 1:
-            self.problems.add("E211", node.place, question=self._words(question.id), none=question.none)
+            place = next(item.place for item in node.value if item.value == question.none)
+            self.problems.add("E211", place, question=self._words(question.id), none=question.none)
         return tuple(v for v in question.values if v in values)
 
     def _record(self, question: Question, node: Node) -> dict[str, Any] | None:
         if not isinstance(node.value, dict):
-            return self._wrong_type(question.id, node, "mapping")
+            self._wrong_type(question.id, node, "mapping")
+            return None
         known = {field.id: field for field in question.fields}
-        for name in node.value:
-            if name not in known:
-                self.problems.add("E121", node.keys[name], got=name, near=near(name, known), known=", ".join(known))
+        meant = {name: near(name, [other for other in known if other not in node.value]) for name in node.value if name not in known}
+        for name, likely in meant.items():
+            self.problems.add("E121", node.keys[name], got=name, near=likely, known=", ".join(known))
         record = {}
         for field in question.fields:
             if field.id in node.value:
@@ -184,8 +194,9 @@ class _ProfileReader:
                 self.problems.add("E122", node.place, name=field.id)
         return record
 
-    def _wrong_type(self, path: str, node: Node, expected: str) -> None:
+    def _wrong_type(self, path: str, node: Node, expected: str) -> Any:
         self.problems.add("E205", node.place, question=self._words(path), expected=expected, got=fields.shown(node))
+        return None
 
     def _completed(self, given: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
         """The answers with those that are assumed, and the core questions that stay open."""
@@ -229,7 +240,8 @@ class _ProfileReader:
                         adjustments.append(Adjustment(rule.id, question, value))
                     continue
                 fact, action = (
-                    Words({lang: labels.rules[rule.id][part].replace("{nom}", name) for lang, labels in self.library.labels.items()}) for part in ("fact", "action")
+                    Words({lang: labels.rules[rule.id][part].replace("{nom}", name) for lang, labels in self.library.labels.items()})
+                    for part in ("fact", "action")
                 )
                 self.problems.add("E203" if rule.level == "error" else "W203", place, fact=fact, action=action)
         return answers, tuple(adjustments)
@@ -242,11 +254,16 @@ class _ProfileReader:
             yield view, place, ""
             return
         for position, record in enumerate(answers.get(each, ())):
-            yield view | {f"{each}.{key}": value for key, value in record.items()}, self.node.at("answers", each, position).place, str(record.get("nom", ""))
+            yield (
+                view | {f"{each}.{key}": value for key, value in record.items()},
+                self.node.at("answers", each, position).place,
+                str(record.get("nom", "")),
+            )
 
     def _check_changes(self, leave_out: Mapping[str, str]) -> None:
         node = self.node.at("changes", "leave_out")
         for name in leave_out:
+            self.places[name] = node.keys[name]
             if name not in self.library.clauses:
                 self.problems.add("E207", node.keys[name], got=name, near=near(name, self.library.clauses))
             elif self.library.clauses[name].force == "law":

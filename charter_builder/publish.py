@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from charter_builder.problems import CharterError, Place, Problems
 from charter_builder.pagecheck import check_pages
+from charter_builder.problems import CharterError, Place, Problems
 
 MANIFEST = "manifest.json"
 TOOL = "charter-builder"

@@ -22,20 +22,10 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas(library: Library) -> dict[str, dict[str, Any]]:
     """A JSON Schema for each file type, by name. The profile's lists the questions and answers of the library."""
-    found = {}
-    for name, table in FILES.items():
-        schema = {"$schema": _DRAFT, "title": name, **_described(table.schema())}
-        definitions = {"condition": _condition(library), "answer": {}, "answers": _answers(library), "adoption": _record(library, library.questions["adoption"])}
-        schema["$defs"] = {key: definitions[key] for key in sorted(_used(schema)) if key in definitions}
-        found[name] = schema
+    found = {name: {"$schema": _DRAFT, "title": name, **_described(table.schema())} for name, table in FILES.items()}
+    found["profile"]["$defs"] = {"answers": _answers(library), "adoption": _record(library, library.questions["adoption"])}
+    found["condition"] = {"$schema": _DRAFT, "title": "condition", **_condition(library)}
     return found
-
-
-def _used(value: Any) -> set[str]:
-    if isinstance(value, dict):
-        own = {value["$ref"].rpartition("/")[2]} if "$ref" in value else set()
-        return own.union(*(_used(item) for item in value.values())) if value else own
-    return set().union(*(_used(item) for item in value)) if isinstance(value, list) and value else set()
 
 
 def _described(schema: Any) -> Any:
@@ -49,19 +39,27 @@ def _described(schema: Any) -> Any:
 
 
 def _condition(library: Library) -> dict[str, Any]:
-    many = {"type": "array", "items": {"$ref": "#/$defs/condition"}, "minItems": 1}
-    properties: dict[str, Any] = {"all": many, "any": many, "not": {"$ref": "#/$defs/condition"}, "fact": {"enum": sorted(library.facts)}}
+    many = {"type": "array", "items": {"$ref": "#"}, "minItems": 1}
+    properties: dict[str, Any] = {"all": many, "any": many, "not": {"$ref": "#"}, "fact": {"enum": sorted(library.facts)}}
     labels = library.labels["fr"]
     for name, domain in domains(library.questions).items():
-        properties[name] = _test(domain) | {"description": labels.question(name)}
-    return {"anyOf": [{"enum": ["always", "never"]}, {"type": "object", "minProperties": 1, "additionalProperties": False, "properties": properties}]}
+        each = library.questions[name.partition(".")[0]].type == "records"  # a rule may test one record at a time
+        properties[name] = _test(domain, ("choice", "choices") if each else (domain.type,)) | {"description": labels.question(name)}
+    return {
+        "anyOf": [
+            {"enum": ["always", "never"]},
+            {"type": "object", "minProperties": 1, "additionalProperties": False, "properties": properties},
+        ]
+    }
 
 
-def _test(domain: Domain) -> dict[str, Any]:
-    one: dict[str, Any] = {"type": "integer", "minimum": domain.min, "maximum": domain.max} if domain.type == "number" else {"enum": list(domain.values)}
+def _test(domain: Domain, types: tuple[str, ...]) -> dict[str, Any]:
+    one: dict[str, Any] = (
+        {"type": "integer", "minimum": domain.min, "maximum": domain.max} if domain.type == "number" else {"enum": list(domain.values)}
+    )
     several = {"type": "array", "items": one, "minItems": 1}
     operators = {}
-    for operator in OPERATORS[domain.type]:
+    for operator in (operator for of in types for operator in OPERATORS[of]):
         pair = {"type": "array", "items": one, "minItems": 2, "maxItems": 2}
         operators[operator] = pair if operator == "between" else several if operator.endswith(("_of", "_any", "_all", "_none")) else one
     short = [one] if domain.type == "number" else [one, several]
@@ -110,7 +108,10 @@ def _single(question: Question | QuestionField) -> dict[str, Any]:
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("Référence des fichiers", "File reference"),
-    "made": ("Cette page est produite par `make reference` ; ne pas la modifier à la main.", "This page is made by `make reference`; do not edit it by hand."),
+    "made": (
+        "Cette page est produite par `make reference` ; ne pas la modifier à la main.",
+        "This page is made by `make reference`; do not edit it by hand.",
+    ),
     "questions": ("Les questions du profil", "The questions of the profile"),
     "core": ("de base", "core"),
     "files": ("Les fichiers d'un recueil", "The files of a pack"),
@@ -143,7 +144,13 @@ def _lines(library: Library, language: str) -> Iterator[str]:
         yield from (f"### {labels.blocks[block]}", "", say("head_question"), "|---|---|---|---|")
         for question in library.questions.values():
             if question.block == block:
-                default = say("core") if question.core else ", ".join(question.default) if isinstance(question.default, tuple) else str(question.default)
+                default = (
+                    say("core")
+                    if question.core
+                    else ", ".join(question.default)
+                    if isinstance(question.default, tuple)
+                    else str(question.default)
+                )
                 yield f"| `{question.id}` | {labels.questions[question.id]['question']} | {_form(question)} | {default} |"
         yield ""
     yield from (f"## {say('files')}", "")
@@ -191,7 +198,9 @@ def _records(table: Record) -> list[Record]:
 
 def files(library: Library) -> dict[str, str]:
     """Every generated file, by path from the root of the project."""
-    found = {f"clauses/schemas/{name}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in schemas(library).items()}
+    found = {
+        f"clauses/schemas/{name}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in schemas(library).items()
+    }
     return found | {"docs/reference.fr.md": reference_page(library, "fr"), "docs/reference.md": reference_page(library, "en")}
 
 

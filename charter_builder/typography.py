@@ -22,7 +22,10 @@ _FRENCH: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\d)[ ](?=(?:€|%|h|km|mois|jours|ans|heures|agents|salariés|personnes|habitants)(?:\W|$))"), NO_BREAK),
     (re.compile(r"(?<=\bart\.)[ ](?=\S)|(?<=\bn°)[ ](?=\S)|(?<=§)[ ](?=\d)|(?<=[ (][LRD]\.)[ ](?=\d)"), NO_BREAK),
     (re.compile(r"\b(article|annexe|point)[ ](?=[\dIVX])"), rf"\1{NO_BREAK}"),
-    (re.compile(r"\b(\d{1,2})[ ](?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"), rf"\1{NO_BREAK}"),
+    (
+        re.compile(r"\b(\d{1,2})[ ](?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"),
+        rf"\1{NO_BREAK}",
+    ),
 )
 _ORDINAL = re.compile(r"\b(1)(er|re)\b|\b([IVX]+|\d+)(e)\b")
 _ELIDED = re.compile(r"(^|[\s(«\N{NO-BREAK SPACE}])(de|que|Que)[ ]$")

@@ -3,7 +3,10 @@
 #: code → (what is wrong, what to do). `_unlike`: when no known word is near. `_one`: when there is one only.
 PROBLEMS: dict[str, tuple[str, str]] = {
     # ---- E1 reading
-    "E101": ("This line has a second “:” and the program cannot tell where the text ends.", "put the text between straight quotes →   {fixed}"),
+    "E101": (
+        "This line has a second “:” and the program cannot tell where the text ends.",
+        "put the text between straight quotes →   {fixed}",
+    ),
     "E102": (
         "The program does not understand how this line, or the one before, is written.",
         'check quotes, brackets and indentation. A text with a special sign goes between straight quotes: name: "…"',
@@ -18,7 +21,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "E108": ("This line holds an invisible or forbidden character ({character}).", "delete that character, or type the line again."),
     "E109": ("“{key}” is written twice: first on line {first}.", "keep only one of the two lines."),
-    "E110": ("The signs &, * and <<, which point from one line to another, are not allowed.", "write the value in full, or put the text between straight quotes."),
+    "E110": (
+        "The signs &, * and <<, which point from one line to another, are not allowed.",
+        "write the value in full, or put the text between straight quotes.",
+    ),
     "E111": ("A word that begins with “!” is not allowed here.", "put the text between straight quotes."),
     "E112": ("A line that begins with “%” is not allowed.", "delete the line, or put the text between straight quotes."),
     "E113": ("This file is empty.", "fill it in, or start from an example of the examples/ folder."),
@@ -66,16 +72,28 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "choose a date of the law on or after the adoption, or build a draft with --draft.",
     ),
     "W203": ("{fact}", "{action}"),
-    "W207": ("The clause “{clause}” recalls a duty of law. Taking it out of the charter does not remove the duty.", "keep the clause, or say in the reason which other document carries it."),
+    "W207": (
+        "The clause “{clause}” recalls a duty of law. Taking it out of the charter does not remove the duty.",
+        "keep the clause, or say in the reason which other document carries it.",
+    ),
     # ---- E3 pack
     "E301": ("The text asks for “{name}”, which no profile provides.", "did you mean {near}? Answers that a text may show: {known}."),
-    "E302": ("Clause texts do not accept this construct: {construct}", "keep to paragraphs, lists, tables, *emphasis*, **strong**, links and footnotes."),
+    "E302": (
+        "Clause texts do not accept this construct: {construct}",
+        "keep to paragraphs, lists, tables, *emphasis*, **strong**, links and footnotes.",
+    ),
     "E303": ("The text does not begin with a title.", "write as the first line →   # Title of the clause"),
-    "E304": ("A “::: when” passage is not opened or closed as it should be, or holds another one.", "open it with  ::: when question: answer  and close it with a line  :::"),
+    "E304": (
+        "A “::: when” passage is not opened or closed as it should be, or holds another one.",
+        "open it with  ::: when question: answer  and close it with a line  :::",
+    ),
     "E305": ("“{heading}” is not a heading of a clause.", "the headings are, in this order: {expected}."),
     "E306": ("The heading “{heading}” is repeated, or not in its place.", "put the headings back in order, once each."),
     "E307": ("The heading “{heading}” is missing.", "add it →   ## {heading}"),
-    "E308": ("Under its title, the clause must say its rule in one sentence, for the poster.", "write a single paragraph between the title and “## Article”."),
+    "E308": (
+        "Under its title, the clause must say its rule in one sentence, for the poster.",
+        "write a single paragraph between the title and “## Article”.",
+    ),
     "E309": ("A practice must begin with “OK:” or “No:”; each “No” offers another way.", "write →   - OK: …   or   - No: … → instead …"),
     "E310": ("The address “{address}” is not allowed in a link.", "use https://…, mailto:… or #part/clause."),
     "E311": ("The text “{file}” is missing.", "write this file: each clause has a text for each language of the pack."),
@@ -87,7 +105,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "E315_unlike": ("There is no source “{got}” in sources.yml.", "add the source to sources.yml, with its date and address."),
     "E316": ("The label of “{name}” is missing ({section}).", 'add the line →   {name}: "…"'),
     "E317": ("The clause “{clause}” leads back to itself through “{relation}”.", "remove one of the links of the loop."),
-    "E318": ("The clause “{clause}” says what the law requires without citing a text that is binding and verified.", "cite the article of law, or choose force: commitment."),
+    "E318": (
+        "The clause “{clause}” says what the law requires without citing a text that is binding and verified.",
+        "cite the article of law, or choose force: commitment.",
+    ),
     "E319": ("There is no block “{got}”.", "did you mean “{near}”?"),
     "E319_unlike": ("There is no block “{got}”.", "add it to “blocks:”."),
     "E320": ("The pack “{folder}” is not a folder.", "give the folder that holds pack.yml."),
@@ -114,16 +135,37 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "E341": ("“{got}” is not an answer of “{question}”.", "did you mean “{near}”?"),
     "E341_unlike": ("“{got}” is not an answer of “{question}”.", "choose an answer of questions.yml."),
     # ---- E4 composition
-    "E402": ("Two clauses that contradict each other are selected together:{items}", "change one of the answers, or take a clause out under “changes: leave_out:” with the reason."),
+    "E402": (
+        "Two clauses that contradict each other are selected together:{items}",
+        "change one of the answers, or take a clause out under “changes: leave_out:” with the reason.",
+    ),
     "E403": ("The clause “{clause}” needs “{required}”, which is taken out.", "take out “{clause}” too, or keep “{required}”."),
     # ---- E5 publication
-    "E501": ("The folder “{folder}” exists and was not made by this program. Nothing was touched.", "choose another folder with -o, or move its content."),
-    "E502": ("The folder “{folder}” holds “{extra}”, which this program did not put there. Nothing was touched.", "move that file elsewhere, then try again."),
+    "E501": (
+        "The folder “{folder}” exists and was not made by this program. Nothing was touched.",
+        "choose another folder with -o, or move its content.",
+    ),
+    "E502": (
+        "The folder “{folder}” holds “{extra}”, which this program did not put there. Nothing was touched.",
+        "move that file elsewhere, then try again.",
+    ),
     "E503": ("“{folder}” is not a folder.", "choose another name with -o."),
-    "E504": ("The folder “{folder}” cannot be written ({reason}).", "check the free space and your rights, or choose another folder with -o."),
-    "E505": ("A page holds a blank or a remainder of a template: “{found}”.", "report this page: the fault is in the program or the pack, not in your answers."),
-    "E506": ("A page has a link that leads nowhere: “{found}”.", "report this page: the fault is in the program or the pack, not in your answers."),
-    "E507": ("A page calls an outside address: “{found}”.", "report this page: the fault is in the program or the pack, not in your answers."),
+    "E504": (
+        "The folder “{folder}” cannot be written ({reason}).",
+        "check the free space and your rights, or choose another folder with -o.",
+    ),
+    "E505": (
+        "A page holds a blank or a remainder of a template: “{found}”.",
+        "report this page: the fault is in the program or the pack, not in your answers.",
+    ),
+    "E506": (
+        "A page has a link that leads nowhere: “{found}”.",
+        "report this page: the fault is in the program or the pack, not in your answers.",
+    ),
+    "E507": (
+        "A page calls an outside address: “{found}”.",
+        "report this page: the fault is in the program or the pack, not in your answers.",
+    ),
     "E508": ("The PDF cannot be made: {reason}", "report this message, with the profile: the fault is in the program."),
     "W509": ("The PDF cannot draw {found}: a square □ replaces it.", "replace these signs in the profile if the PDF must show them."),
 }

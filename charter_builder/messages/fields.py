@@ -2,7 +2,10 @@
 
 FIELDS: dict[str, tuple[str, str]] = {
     "pack.id": ("L'identifiant du recueil.", "The identifier of the pack."),
-    "pack.edition": ("L'édition du recueil : elle augmente d'un quand un texte change.", "The edition of the pack: it grows by one when a text changes."),
+    "pack.edition": (
+        "L'édition du recueil : elle augmente d'un quand un texte change.",
+        "The edition of the pack: it grows by one when a text changes.",
+    ),
     "pack.licence": ("La licence des textes, en code SPDX.", "The licence of the texts, as an SPDX code."),
     "pack.languages": ("Les langues dans lesquelles chaque texte existe.", "The languages in which each text exists."),
     "pack.maintainers": ("Qui tient le recueil à jour.", "Who keeps the pack up to date."),
@@ -19,7 +22,10 @@ FIELDS: dict[str, tuple[str, str]] = {
         "Si une réponse manque : include garde la clause « à confirmer », leave_out la retire.",
         "When an answer is missing: include keeps the clause “to be confirmed”, leave_out takes it out.",
     ),
-    "clause.citations": ("Les textes cités, avec leur condition s'ils ne valent pas pour tous.", "The texts cited, with a condition when they do not count for all."),
+    "clause.citations": (
+        "Les textes cités, avec leur condition s'ils ne valent pas pour tous.",
+        "The texts cited, with a condition when they do not count for all.",
+    ),
     "clause.requires": ("Les clauses sans lesquelles celle-ci n'a pas de sens.", "The clauses without which this one makes no sense."),
     "clause.conflicts": ("Les clauses qui disent le contraire.", "The clauses that say the opposite."),
     "clause.replaces": ("Les clauses que celle-ci remplace.", "The clauses that this one replaces."),
@@ -52,7 +58,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "question_field.max": ("Le nombre de signes, au plus.", "The number of signs, at most."),
     "question_field.values": ("Les valeurs possibles.", "The possible values."),
     "rule.id": ("L'identifiant de la règle ; sa phrase est dans texts/.", "The identifier of the rule; its sentence is in texts/."),
-    "rule.level": ("error arrête, warning avertit, automatic complète la réponse.", "error stops, warning warns, automatic completes the answer."),
+    "rule.level": (
+        "error arrête, warning avertit, automatic complète la réponse.",
+        "error stops, warning warns, automatic completes the answer.",
+    ),
     "rule.when": ("La situation fautive.", "The faulty situation."),
     "rule.about": ("Les questions à montrer dans le message.", "The questions to point at in the message."),
     "rule.each": ("La liste dont chaque fiche est examinée seule.", "The list whose records are examined one at a time."),
@@ -63,7 +72,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "fact.citations": ("Les textes qui le fondent.", "The texts it rests on."),
     "sources.sources": ("Les textes cités.", "The texts cited."),
     "source.id": ("L'identifiant à citer.", "The identifier to cite."),
-    "source.instrument": ("Le code, le règlement ou le guide ; son nom est dans texts/.", "The code, regulation or guide; its name is in texts/."),
+    "source.instrument": (
+        "Le code, le règlement ou le guide ; son nom est dans texts/.",
+        "The code, regulation or guide; its name is in texts/.",
+    ),
     "source.status": ("L'état du texte.", "The state of the text."),
     "source.binding": ("Texte contraignant aujourd'hui ou à sa date.", "Binding text, today or at its date."),
     "source.verified": (
@@ -87,7 +99,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "charter_labels.title": ("Le titre de la charte.", "The title of the charter."),
     "charter_labels.subtitle": ("Une ligne sous le titre.", "A line below the title."),
     "charter_labels.notice": ("L'avertissement : pas un conseil juridique.", "The notice: no legal advice."),
-    "question_labels.label": ("Le nom de la question dans une phrase, avec son article.", "The name of the question in a sentence, with its article."),
+    "question_labels.label": (
+        "Le nom de la question dans une phrase, avec son article.",
+        "The name of the question in a sentence, with its article.",
+    ),
     "question_labels.question": ("La question entière.", "The whole question."),
     "question_labels.help": ("Pourquoi elle compte.", "Why it matters."),
     "question_labels.unit": ("L'unité d'un nombre.", "The unit of a number."),
@@ -102,6 +117,9 @@ FIELDS: dict[str, tuple[str, str]] = {
     "profile.format": ("Le format du fichier : 1.", "The format of the file: 1."),
     "profile.answers": ("Les réponses, par question.", "The answers, by question."),
     "profile.adoption": ("Qui adopte la charte, quand, et quelle édition.", "Who adopts the charter, when, and which edition."),
-    "profile.changes": ("Ce que l'organisation change, toujours montré avec son motif.", "What the organisation changes, always shown with its reason."),
+    "profile.changes": (
+        "Ce que l'organisation change, toujours montré avec son motif.",
+        "What the organisation changes, always shown with its reason.",
+    ),
     "changes.leave_out": ("Les clauses retirées, chacune avec son motif.", "The clauses taken out, each with its reason."),
 }

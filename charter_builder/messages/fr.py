@@ -3,22 +3,37 @@
 #: code → (what is wrong, what to do). `_unlike`: when no known word is near. `_one`: when there is one only.
 PROBLEMS: dict[str, tuple[str, str]] = {
     # ---- E1 lecture
-    "E101": ("Cette ligne contient un deuxième « : » et le programme ne sait pas où s'arrête le texte.", "mettez le texte entre guillemets droits →   {fixed}"),
+    "E101": (
+        "Cette ligne contient un deuxième « : » et le programme ne sait pas où s'arrête le texte.",
+        "mettez le texte entre guillemets droits →   {fixed}",
+    ),
     "E102": (
         "Le programme ne comprend pas l'écriture de cette ligne, ou de celle d'avant.",
-        "vérifiez les guillemets, les crochets et le retrait. Un texte avec un signe spécial s'écrit entre guillemets droits : nom: \"…\"",
+        'vérifiez les guillemets, les crochets et le retrait. Un texte avec un signe spécial s\'écrit entre guillemets droits : nom: "…"',
     ),
-    "E103": ("Cette ligne contient une tabulation, que ce format n'accepte pas.", "remplacez la tabulation par des espaces (deux par niveau)."),
-    "E104": ("Le fichier « {file} » n'existe pas.", "vérifiez le nom et le dossier. Trois profils d'exemple sont dans le dossier examples/."),
+    "E103": (
+        "Cette ligne contient une tabulation, que ce format n'accepte pas.",
+        "remplacez la tabulation par des espaces (deux par niveau).",
+    ),
+    "E104": (
+        "Le fichier « {file} » n'existe pas.",
+        "vérifiez le nom et le dossier. Trois profils d'exemple sont dans le dossier examples/.",
+    ),
     "E105": ("« {file} » n'est pas un fichier.", "donnez le fichier lui-même, par exemple {file}/profil.yml"),
     "E106": ("Ce fichier dépasse {limit} ko, la taille permise.", "vérifiez que c'est le bon fichier : un profil tient en quelques pages."),
     "E107": (
         "Ce fichier n'est pas enregistré en UTF-8 : le programme ne reconnaît pas ce caractère (sans doute « {likely} »).",
         "enregistrez le fichier à nouveau en choisissant l'encodage « UTF-8 » dans l'éditeur de texte.",
     ),
-    "E108": ("Cette ligne contient un caractère invisible ou interdit ({character}).", "effacez ce caractère, ou tapez la ligne à nouveau."),
+    "E108": (
+        "Cette ligne contient un caractère invisible ou interdit ({character}).",
+        "effacez ce caractère, ou tapez la ligne à nouveau.",
+    ),
     "E109": ("« {key} » est écrit deux fois : déjà à la ligne {first}.", "gardez une seule des deux lignes."),
-    "E110": ("Les signes &, * et << de renvoi d'une ligne à une autre ne sont pas permis.", "écrivez la valeur en entier, ou mettez le texte entre guillemets droits."),
+    "E110": (
+        "Les signes &, * et << de renvoi d'une ligne à une autre ne sont pas permis.",
+        "écrivez la valeur en entier, ou mettez le texte entre guillemets droits.",
+    ),
     "E111": ("Un mot qui commence par « ! » n'est pas permis ici.", "mettez le texte entre guillemets droits."),
     "E112": ("Une ligne qui commence par « % » n'est pas permise.", "supprimez cette ligne, ou mettez le texte entre guillemets droits."),
     "E113": ("Ce fichier est vide.", "remplissez-le, ou repartez d'un exemple du dossier examples/."),
@@ -54,7 +69,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "ajoutez-la sous « answers: » dans {file}. Pour un premier aperçu sans elle :  charter build {file} --draft",
     ),
     "E203": ("{fact}", "{action}"),
-    "E204": ("La question « {question} » n'a pas de réponse « {got} ».", "choisissez parmi : {known}. Vous vouliez sans doute écrire « {near} »."),
+    "E204": (
+        "La question « {question} » n'a pas de réponse « {got} ».",
+        "choisissez parmi : {known}. Vous vouliez sans doute écrire « {near} ».",
+    ),
     "E204_unlike": ("La question « {question} » n'a pas de réponse « {got} ».", "choisissez parmi : {known}."),
     "E205": ("La réponse à « {question} » n'a pas la forme attendue.", "écrivez {expected}."),
     "E206": ("La réponse à « {question} » sort des limites : de {min} à {max} {unit}.", "corrigez le nombre."),
@@ -69,31 +87,52 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "choisissez une date du droit égale ou postérieure à l'adoption, ou construisez un brouillon avec --draft.",
     ),
     "W203": ("{fact}", "{action}"),
-    "W207": ("La clause « {clause} » rappelle une obligation de la loi. La retirer de la charte ne supprime pas l'obligation.", "gardez la clause, ou dites dans le motif quel autre document la porte."),
+    "W207": (
+        "La clause « {clause} » rappelle une obligation de la loi. La retirer de la charte ne supprime pas l'obligation.",
+        "gardez la clause, ou dites dans le motif quel autre document la porte.",
+    ),
     # ---- E3 recueil
-    "E301": ("Le texte demande « {name} », qu'aucun profil ne fournit.", "vouliez-vous dire {near} ? Réponses possibles dans un texte : {known}."),
-    "E302": ("Les textes de clause n'acceptent pas cette écriture : {construct}", "gardez des paragraphes, des listes, des tableaux, *l'italique*, **le gras**, des liens et des notes."),
+    "E301": (
+        "Le texte demande « {name} », qu'aucun profil ne fournit.",
+        "vouliez-vous dire {near} ? Réponses possibles dans un texte : {known}.",
+    ),
+    "E302": (
+        "Les textes de clause n'acceptent pas cette écriture : {construct}",
+        "gardez des paragraphes, des listes, des tableaux, *l'italique*, **le gras**, des liens et des notes.",
+    ),
     "E303": ("Le texte ne commence pas par un titre.", "écrivez en première ligne →   # Titre de la clause"),
-    "E304": ("Un passage « ::: when » n'est pas ouvert ou fermé comme il faut, ou en contient un autre.", "ouvrez-le par  ::: when question: réponse  et fermez-le par une ligne  :::"),
+    "E304": (
+        "Un passage « ::: when » n'est pas ouvert ou fermé comme il faut, ou en contient un autre.",
+        "ouvrez-le par  ::: when question: réponse  et fermez-le par une ligne  :::",
+    ),
     "E305": ("« {heading} » n'est pas un intertitre de clause.", "les intertitres sont, dans cet ordre : {expected}."),
     "E306": ("L'intertitre « {heading} » est répété, ou n'est pas à sa place.", "remettez les intertitres dans l'ordre, une fois chacun."),
     "E307": ("L'intertitre « {heading} » manque.", "ajoutez-le →   ## {heading}"),
-    "E308": ("Sous le titre, la clause doit tenir en une phrase : la règle de l'affiche.", "écrivez un seul paragraphe entre le titre et « ## Article »."),
+    "E308": (
+        "Sous le titre, la clause doit tenir en une phrase : la règle de l'affiche.",
+        "écrivez un seul paragraphe entre le titre et « ## Article ».",
+    ),
     "E309": (
         "Une pratique doit commencer par « OK : » ou « Non : » ; chaque « Non » propose une autre façon de faire.",
         "écrivez →   - OK : …   ou   - Non : … → plutôt …",
     ),
     "E310": ("L'adresse « {address} » n'est pas permise dans un lien.", "utilisez https://…, mailto:… ou #partie/clause."),
     "E311": ("Le texte « {file} » manque.", "écrivez ce fichier : chaque clause a un texte par langue du recueil."),
-    "E312": ("Le dossier « {folder} » n'est pas une partie de la charte.", "renommez-le, ou ajoutez la partie à parts.yml. Parties : {known}."),
+    "E312": (
+        "Le dossier « {folder} » n'est pas une partie de la charte.",
+        "renommez-le, ou ajoutez la partie à parts.yml. Parties : {known}.",
+    ),
     "E313": ("Deux dates se contredisent : cette source s'applique du {first} au {last}.", "corrigez l'une des deux dates."),
     "E314": ("Il n'y a pas de clause « {got} » dans ce recueil.", "vouliez-vous dire « {near} » ?"),
     "E314_unlike": ("Il n'y a pas de clause « {got} » dans ce recueil.", "corrigez l'identifiant : partie/clause."),
     "E315": ("Il n'y a pas de source « {got} » dans sources.yml.", "vouliez-vous dire « {near} » ?"),
     "E315_unlike": ("Il n'y a pas de source « {got} » dans sources.yml.", "ajoutez la source à sources.yml, avec sa date et son adresse."),
-    "E316": ("Le libellé de « {name} » manque ({section}).", "ajoutez la ligne →   {name}: \"…\""),
+    "E316": ("Le libellé de « {name} » manque ({section}).", 'ajoutez la ligne →   {name}: "…"'),
     "E317": ("La clause « {clause} » revient sur elle-même par « {relation} ».", "supprimez l'un des liens de la boucle."),
-    "E318": ("La clause « {clause} » dit ce que la loi impose, sans citer de texte contraignant et vérifié.", "citez l'article de loi, ou choisissez force: commitment."),
+    "E318": (
+        "La clause « {clause} » dit ce que la loi impose, sans citer de texte contraignant et vérifié.",
+        "citez l'article de loi, ou choisissez force: commitment.",
+    ),
     "E319": ("Il n'y a pas de bloc « {got} ».", "vouliez-vous dire « {near} » ?"),
     "E319_unlike": ("Il n'y a pas de bloc « {got} ».", "ajoutez-le à « blocks: »."),
     "E320": ("Le recueil « {folder} » n'est pas un dossier.", "donnez le dossier qui contient pack.yml."),
@@ -120,18 +159,45 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "E341": ("« {got} » n'est pas une réponse de « {question} ».", "vouliez-vous dire « {near} » ?"),
     "E341_unlike": ("« {got} » n'est pas une réponse de « {question} ».", "choisissez une réponse de questions.yml."),
     # ---- E4 composition
-    "E402": ("Deux clauses qui se contredisent sont retenues ensemble :{items}", "changez l'une des réponses, ou retirez une clause sous « changes: leave_out: » avec le motif."),
-    "E403": ("La clause « {clause} » a besoin de « {required} », qui est retirée.", "retirez aussi « {clause} », ou gardez « {required} »."),
+    "E402": (
+        "Deux clauses qui se contredisent sont retenues ensemble :{items}",
+        "changez l'une des réponses, ou retirez une clause sous « changes: leave_out: » avec le motif.",
+    ),
+    "E403": (
+        "La clause « {clause} » a besoin de « {required} », qui est retirée.",
+        "retirez aussi « {clause} », ou gardez « {required} ».",
+    ),
     # ---- E5 publication
-    "E501": ("Le dossier « {folder} » existe et n'a pas été fait par ce programme. Rien n'a été touché.", "choisissez un autre dossier avec -o, ou déplacez son contenu."),
-    "E502": ("Le dossier « {folder} » contient « {extra} », que ce programme n'y a pas mis. Rien n'a été touché.", "déplacez ce fichier ailleurs, puis recommencez."),
+    "E501": (
+        "Le dossier « {folder} » existe et n'a pas été fait par ce programme. Rien n'a été touché.",
+        "choisissez un autre dossier avec -o, ou déplacez son contenu.",
+    ),
+    "E502": (
+        "Le dossier « {folder} » contient « {extra} », que ce programme n'y a pas mis. Rien n'a été touché.",
+        "déplacez ce fichier ailleurs, puis recommencez.",
+    ),
     "E503": ("« {folder} » n'est pas un dossier.", "choisissez un autre nom avec -o."),
-    "E504": ("Le dossier « {folder} » ne peut pas être écrit ({reason}).", "vérifiez la place libre et les droits d'écriture, ou choisissez un autre dossier avec -o."),
-    "E505": ("Une page produite contient un blanc ou un reste de modèle : « {found} ».", "signalez cette page : le défaut vient du programme ou du recueil, pas de vos réponses."),
-    "E506": ("Une page produite a un lien qui ne mène nulle part : « {found} ».", "signalez cette page : le défaut vient du programme ou du recueil, pas de vos réponses."),
-    "E507": ("Une page produite appelle une adresse extérieure : « {found} ».", "signalez cette page : le défaut vient du programme ou du recueil, pas de vos réponses."),
+    "E504": (
+        "Le dossier « {folder} » ne peut pas être écrit ({reason}).",
+        "vérifiez la place libre et les droits d'écriture, ou choisissez un autre dossier avec -o.",
+    ),
+    "E505": (
+        "Une page produite contient un blanc ou un reste de modèle : « {found} ».",
+        "signalez cette page : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E506": (
+        "Une page produite a un lien qui ne mène nulle part : « {found} ».",
+        "signalez cette page : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E507": (
+        "Une page produite appelle une adresse extérieure : « {found} ».",
+        "signalez cette page : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
     "E508": ("Le PDF ne peut pas être produit : {reason}", "signalez ce message, avec le profil : le défaut vient du programme."),
-    "W509": ("Le PDF ne sait pas dessiner {found} : un carré □ les remplace.", "remplacez ces signes dans le profil si le PDF doit les montrer."),
+    "W509": (
+        "Le PDF ne sait pas dessiner {found} : un carré □ les remplace.",
+        "remplacez ces signes dans le profil si le PDF doit les montrer.",
+    ),
 }
 
 SENTENCES: dict[str, str] = {

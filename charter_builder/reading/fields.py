@@ -41,7 +41,7 @@ class Text:
             problems.add("E123", node.place, expected="text", got=shown(node))
             return None
         if not self.min <= len(node.value.strip()) <= self.max:
-            problems.add("E125", node.place, min=self.min, max=self.max, unit="characters")
+            problems.add("E130", node.place, min=self.min, max=self.max)
             return None
         if self.pattern and not re.fullmatch(self.pattern, node.value):
             problems.add("E127", node.place, got=node.value)
@@ -63,7 +63,7 @@ class Number:
             problems.add("E123", node.place, expected="number", got=shown(node))
             return None
         if not self.min <= node.value <= self.max:
-            problems.add("E125", node.place, min=self.min, max=self.max, unit="number")
+            problems.add("E125", node.place, min=self.min, max=self.max, count=self.max - self.min + 1)
             return None
         return node.value
 
@@ -171,7 +171,7 @@ class Written:
         return node
 
     def schema(self) -> dict[str, Any]:
-        return {"$ref": f"#/$defs/{self.reference}"} if self.reference else {}
+        return {"$ref": self.reference} if self.reference else {}
 
 
 @dataclass(frozen=True)
@@ -193,11 +193,11 @@ class Record:
             problems.add("E123", node.place, expected="mapping", got=shown(node))
             return None
         known = {f.name: f for f in self.fields}
-        for name, place in node.keys.items():
-            if name not in known:
-                problems.add("E121", place, got=name, near=near(name, known), known=", ".join(known))
+        meant = {name: near(name, [other for other in known if other not in node.value]) for name in node.keys if name not in known}
+        for name, likely in meant.items():
+            problems.add("E121", node.keys[name], got=name, near=likely, known=", ".join(known))
         for f in self.fields:
-            if f.required and f.name not in node.value:
+            if f.required and f.name not in node.value and f.name not in meant.values():
                 problems.add("E122", node.place, name=f.name)
         checked = {name: known[name].kind.check(value, problems) for name, value in node.value.items() if name in known}
         return {name: value for name, value in checked.items() if value is not None}
@@ -230,7 +230,7 @@ def shown(node: Node) -> str:
 
 # ------------------------------------------------------------------------------------------------------------ the tables
 
-CONDITION = Written("condition")
+CONDITION = Written("condition.json")
 LANGUAGES = ("fr", "en")
 ROLES = ("referent_ia", "direction", "dpo", "informatique", "encadrement", "equipe", "elus", "organe")
 QUESTION_TYPES = ("text", "number", "choice", "choices", "record", "records", "date")
@@ -302,8 +302,8 @@ QUESTION = Record(
         Field("none", Text(pattern=ID)),
         Field("fields", Several(QUESTION_FIELD, min=1)),
         Field("core", Flag()),
-        Field("default", Written("answer")),
-        Field("if_not_asked", Written("answer")),
+        Field("default", Written()),
+        Field("if_not_asked", Written()),
         Field("asked_when", CONDITION),
         Field("at", OneOf(("top",))),
     ),
@@ -376,7 +376,10 @@ TEXTS = Record(
     (
         Field(
             "charter",
-            Record("charter_labels", (Field("title", _LABEL, required=True), Field("subtitle", _LABEL, required=True), Field("notice", _LABEL, required=True))),
+            Record(
+                "charter_labels",
+                (Field("title", _LABEL, required=True), Field("subtitle", _LABEL, required=True), Field("notice", _LABEL, required=True)),
+            ),
             required=True,
         ),
         Field("parts", Table(_LABEL), required=True),
@@ -396,13 +399,21 @@ PROFILE = Record(
     "profile",
     (
         Field("format", Number(1, 1), required=True),
-        Field("answers", Written("answers"), required=True),
-        Field("adoption", Written("adoption")),
+        Field("answers", Written("#/$defs/answers"), required=True),
+        Field("adoption", Written("#/$defs/adoption")),
         Field("changes", CHANGES),
     ),
 )
 
 #: The tables that a pack's files follow, by the name of the schema that shows them.
 FILES: dict[str, Record] = {
-    "pack": PACK, "parts": PARTS, "questions": QUESTIONS, "facts": FACTS, "sources": SOURCES, "texts": TEXTS, "clause": CLAUSE, "annex": ANNEX, "profile": PROFILE,
+    "pack": PACK,
+    "parts": PARTS,
+    "questions": QUESTIONS,
+    "facts": FACTS,
+    "sources": SOURCES,
+    "texts": TEXTS,
+    "clause": CLAUSE,
+    "annex": ANNEX,
+    "profile": PROFILE,
 }

@@ -75,7 +75,16 @@ class PageText:
 class ProseReader:
     """Reads the texts of one file. `inline` and `slots` are the placeholders that a text may use."""
 
-    def __init__(self, text: str, shown: str, language: str, inline: frozenset[str], slots: frozenset[str], read_condition: ReadCondition, problems: Problems) -> None:
+    def __init__(
+        self,
+        text: str,
+        shown: str,
+        language: str,
+        inline: frozenset[str],
+        slots: frozenset[str],
+        read_condition: ReadCondition,
+        problems: Problems,
+    ) -> None:
         self.lines, self.shown, self.language = text.split("\n"), shown, language
         self.inline, self.slots, self.read_condition, self.problems = inline, slots, read_condition, problems
         self.environment: dict[str, object] = {}
@@ -236,7 +245,14 @@ class ProseReader:
                 continue
             before, after = _split(_strip(content, bad), instead)
             if not opening.startswith(bad) or not after:
-                line = next((n for n, text in enumerate(self.lines) if opening[:20] and polish(text, self.language).lstrip("- ").startswith(opening[:20])), 0)
+                line = next(
+                    (
+                        n
+                        for n, text in enumerate(self.lines)
+                        if opening[:20] and polish(text, self.language).lstrip("- ").startswith(opening[:20])
+                    ),
+                    0,
+                )
                 self._problem("E309", line)
                 continue
             items.append(Example(False, before, after))
@@ -329,8 +345,14 @@ class ProseReader:
 
     def _unknown_placeholder(self, name: str, line: int) -> None:
 
-
-        self._problem("E301", line, word=name, name=name, near=near(name, self.inline | self.slots) or "organisation.nom", known=", ".join(sorted(self.inline)))
+        self._problem(
+            "E301",
+            line,
+            word=name,
+            name=name,
+            near=near(name, self.inline | self.slots) or "organisation.nom",
+            known=", ".join(sorted(self.inline)),
+        )
 
     def _problem(self, code: str, line: int, *, word: str = "", **params: object) -> None:
         self.problems.add(code, self._place(line, word), **params)
@@ -360,8 +382,16 @@ def _parser() -> MarkdownIt:
 
 def _construct(token: Token) -> str:
     names = {
-        "html_block": "<…>", "html_inline": "<…>", "image": "![…]", "code_inline": "`…`", "fence": "```", "code_block": "    …",
-        "hr": "---", "blockquote_open": ">", "heading_open": "#" * int(token.tag[1]) if token.tag[1:].isdigit() else "#", "hardbreak": "\\",
+        "html_block": "<…>",
+        "html_inline": "<…>",
+        "image": "![…]",
+        "code_inline": "`…`",
+        "fence": "```",
+        "code_block": "    …",
+        "hr": "---",
+        "blockquote_open": ">",
+        "heading_open": "#" * int(token.tag[1]) if token.tag[1:].isdigit() else "#",
+        "hardbreak": "\\",
     }
     return names.get(token.type, token.type)
 

@@ -27,6 +27,9 @@ _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+\Z")
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+#: A line with a name and a value, such as `nom: Le Fournil`.
+_ENTRY = re.compile(r"\s*(?:- )?([\w.-]+) *: +([^{\[#].*?)(?: +#.*)?")
+_CLOSING = {'"': '"', "'": "'", "[": "]", "{": "}"}
 
 
 @dataclass(slots=True)
@@ -108,7 +111,11 @@ def read_text(path: Path, problems: Problems, *, shown: str | None = None) -> st
         before_text = text[: found.start()]
         line = before_text.count("\n") + 1
         column = found.start() - (before_text.rfind("\n") + 1) + 1
-        problems.add("E108", Place(shown, line, column, 1, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text.split("\n")[line - 1])), character=f"U+{ord(found[0]):04X}")
+        problems.add(
+            "E108",
+            Place(shown, line, column, 1, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text.split("\n")[line - 1])),
+            character=f"U+{ord(found[0]):04X}",
+        )
         return None
     return text
 
@@ -124,7 +131,7 @@ def read_yaml(text: str, shown: str, problems: Problems, *, within: Place | None
 
 @cache
 def _parts() -> tuple[type, type]:
-    """ruamel's scanner and parser without their repeated questions to each other: the same events in two thirds of the time."""
+    """Ruamel's scanner and parser without their repeated questions to each other: the same events in two thirds of the time."""
     from ruamel.yaml.parser import Parser
     from ruamel.yaml.scanner import Scanner
 
@@ -188,6 +195,8 @@ class _Reader:
         if root is None:
             self.problems.add("E113", Place(self.shown))
             return None
+        if isinstance(root.value, dict) and self.within is None:
+            root.place = Place(self.shown)  # what such a file lacks, it lacks as a whole
         return root if self.sound else None
 
     def _value(self, event: Any, events: Iterator[Any], depth: int) -> Node:
@@ -224,7 +233,13 @@ class _Reader:
         if key == "<<":
             self._refuse("E110", key_event)
         place = self._place(key_event)
-        value = self._value(next(events), events, depth + 1)
+        if key != key.strip() and not key_event.style:  # a no-break space, as French editors put before a colon
+            key = key.strip()
+            self.problems.add("E120", place, key=key)
+        event = next(events)
+        value = self._value(event, events, depth + 1)
+        if getattr(event, "value", None) == "" and not event.style:  # the parser has it begin on the next line
+            value.place = place
         if key in node.keys:
             self.problems.add("E109", place, key=key, first=node.keys[key].line)
             self.sound = False
@@ -252,28 +267,42 @@ class _Reader:
     def _events(self) -> Iterator[Any]:
         from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+        last: Any = None
         try:
-            yield from _yaml().parse(self.text)
+            for event in _yaml().parse(self.text):
+                last = event
+                yield event
         except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            self._syntax(error.problem or "", mark.line, mark.column)
+            self._syntax(error, last)
         except (YAMLError, RecursionError, ValueError):
-            self._syntax("", 0, 0)
+            self.problems.add("E102", Place(self.shown) if self.within is None else self.within)
+            raise _Refused from None
 
-    def _syntax(self, problem: str, line: int, column: int) -> None:
+    def _syntax(self, error: Any, last: Any) -> None:
         """Say what a writer of French is likely to have meant, before the parser's own words."""
-        text = self.lines[line] if line < len(self.lines) else ""
-        place = self._at(line, column)
-        before = text[:column]
-        if "\t" in before + text[column : column + 1]:
+        mark = error.problem_mark or error.context_mark
+        line, column = min(mark.line, len(self.lines) - 1), mark.column
+        text = self.lines[line]
+        written = _ENTRY.fullmatch(text)
+        if "\t" in text[: column + 1]:
             self.problems.add("E103", self._at(line, text.index("\t")))
-        elif "mapping values are not allowed" in problem:
-            key, _, value = text.partition(": ")
-            self.problems.add("E101", place, fixed=f'{key.strip()}: "{value.strip().strip(chr(34)).replace(chr(34), chr(39))}"')
+        elif opened := self._left_open(error, last, line):
+            sign = self.lines[opened.line][opened.column]
+            self.problems.add("E132" if sign in "\"'" else "E133", self._at(opened.line, opened.column), sign=sign, closing=_CLOSING[sign])
+        elif "mapping values are not allowed" in error.problem and written:
+            self.problems.add("E101", self._at(line, column), fixed=_quoted(written[1], written[2]))
+        elif written and written[2].startswith("'") and text[:column].rstrip().endswith("'"):
+            self.problems.add("E131", self._at(line, column), fixed=_quoted(written[1], written[2].strip("'")))
         else:
-            # The fault is often at the end of the line before: an opened quote, a bracket.
-            self.problems.add("E102", place)
+            self.problems.add("E102", self._at(line, column))
         raise _Refused
+
+    def _left_open(self, error: Any, last: Any, line: int) -> Any:
+        """Where a quote or a bracket opens that is not closed, or is closed by the next quote of the file, lines further down."""
+        if error.context_mark and error.context_mark.line < line and re.search("quoted|flow", error.context or ""):
+            return error.context_mark
+        quoted = getattr(last, "style", None) in ("'", '"') and last.start_mark.line < last.end_mark.line == line
+        return last.start_mark if quoted else None
 
     def _refuse(self, code: str, event: Any, **params: object) -> None:
         self.problems.add(code, self._place(event), **params)
@@ -288,3 +317,8 @@ class _Reader:
         if self.within is not None:
             return Place(self.shown, self.within.line, self.within.column + column, width, self.within.text)
         return Place(self.shown, line + 1, column + 1, width, self.lines[line] if line < len(self.lines) else "")
+
+
+def _quoted(key: str, value: str) -> str:
+    """The line as it can be written: the text between straight quotes."""
+    return f"{key}: \"{value.strip().strip(chr(34)).replace(chr(34), chr(39))}\""

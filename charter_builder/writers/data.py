@@ -26,4 +26,4 @@ def to_data(value: Any) -> Any:
 
 def write_json(charter: Charter) -> str:
     """The whole tree as JSON text, same bytes for the same charter."""
-    return json.dumps({"format": FORMAT, **to_data(charter)}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps({"format": FORMAT, **to_data(charter)}, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"

@@ -105,7 +105,8 @@ class HtmlWriter:
             return ""
         back = escape(self.say("back_to_text"))
         items = (
-            f'<li id="{self.prefix}note-{n}">{note} <a href="#{self.prefix}appel-{n}" aria-label="{back}">↩</a></li>' for n, note in enumerate(self.notes, 1)
+            f'<li id="{self.prefix}note-{n}">{note} <a href="#{self.prefix}appel-{n}" aria-label="{back}">↩</a></li>'
+            for n, note in enumerate(self.notes, 1)
         )
         return f'<ol class="notes" aria-label="{escape(self.say("footnotes"))}">{"".join(items)}</ol>'
 
@@ -130,7 +131,9 @@ class HtmlWriter:
             cells = "".join(self._cell(cell) for cell in others)
             rows.append(f'<tr><th scope="row">{self.inlines(first.content)}</th>{cells}</tr>')
         label = f' aria-label="{caption}"' if caption and "<" not in caption else ""
-        body = f"{f'<caption>{caption}</caption>' if caption else ''}<thead><tr>{head}</tr></thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody>"
+        body = (
+            f"{f'<caption>{caption}</caption>' if caption else ''}<thead><tr>{head}</tr></thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody>"
+        )
         return f'<div class="table" role="region" tabindex="0"{label}><table class="charter-table">{body}</table></div>'
 
     def _cell(self, cell: Cell) -> str:
@@ -148,7 +151,7 @@ class HtmlWriter:
             if example.instead:
                 instead = f' <span class="instead"><strong>{escape(self.say("instead"))}</strong> {self.inlines(example.instead)}</span>'
             items.append(f'<li class="{kind}">{mark} <span class="example">{self.inlines(example.content)}</span>{instead}</li>')
-        return "<ul class=\"examples\">\n{}\n</ul>".format("\n".join(items))
+        return '<ul class="examples">\n{}\n</ul>'.format("\n".join(items))
 
 
 def slug(text: str) -> str:
@@ -175,7 +178,13 @@ def templates(folder: Path, compiled: Path) -> Environment:
     except OSError:
         pass
     return Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, bytecode_cache=bytecode, auto_reload=False, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        bytecode_cache=bytecode,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,13 @@ from charter_builder.messages import long_date, sentence
 from charter_builder.typography import polish
 from charter_builder.writers.data import to_data
 
-STANDARDS = ("ua-1", "a-2a")
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 #: Compressed data that happens to end with a carriage return: a checker of PDF/A takes that byte for a part of the line end and
 #: finds the stream one byte short (ISO 19005-2, 6.1.7.1). Moving every page by a thousandth of a point gives other bytes.
 _AMBIGUOUS = b"\r\nendstream"
+#: The fields that hold words of a person, shown as they are.
+_SHOWN = {"value", "organisation", "contact", "signed_for"}
+_LONG = re.compile(r"\S{24,}")
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
     "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad",
@@ -43,14 +45,18 @@ def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[])
     folder = template_folder / "print"
     nowhere = str(folder / "no-packages")
-    compiler = typst.Compiler(str(folder / "charte.typ"), root=str(folder), font_paths=fonts, package_path=nowhere, package_cache_path=nowhere)
-    stamp = int(datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc).timestamp())
+    compiler = typst.Compiler(
+        str(folder / "charte.typ"), root=str(folder), font_paths=fonts, package_path=nowhere, package_cache_path=nowhere
+    )
+    stamp = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
     data = json.dumps(_data(charter), ensure_ascii=False, sort_keys=True)
     replaced: set[str] = set()
     nudge = 0
     for _ in range(16):
         try:
-            pdf, warnings = compiler.compile_with_warnings(sys_inputs={"data": data, "nudge": str(nudge)}, pdf_standards=list(STANDARDS), timestamp=stamp)
+            pdf, warnings = compiler.compile_with_warnings(
+                sys_inputs={"data": data, "nudge": str(nudge)}, pdf_standards=["ua-1", "a-2a"], timestamp=stamp
+            )
         except typst.TypstError as error:
             unknown = {c for text in _MISSING.findall(f"{error.diagnostic}{error.message}") for c in text if ord(c) > 126} - {"□"}
             if not unknown:
@@ -60,10 +66,11 @@ def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes
             continue
         if warnings:
             raise PdfFailure("; ".join(str(getattr(w, "message", w)) for w in warnings))
+        assert isinstance(pdf, bytes)
         if _AMBIGUOUS in pdf and nudge < 6:
             nudge += 1
             continue
-        return bytes(pdf), " ".join(sorted(replaced))
+        return pdf, " ".join(sorted(replaced))
     raise PdfFailure("too many characters without a glyph")
 
 
@@ -97,7 +104,34 @@ def _data(charter: Charter) -> dict[str, Any]:
             article["flag"] = say("prepare", date=day(date.fromisoformat(future))) if future else ""
             article["law"] = list(_law(article))
     data["known"] = sorted(_targets(data))
+    _prepare(data)
     return data
+
+
+def _prepare(node: Any) -> None:
+    """Let long words break, and share the width of tables by what their columns hold. In place, on the data only."""
+    if isinstance(node, list):
+        for item in node:
+            _prepare(item)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(value, str) and key in _SHOWN:
+                node[key] = _LONG.sub(_broken, value)
+            else:
+                _prepare(value)
+        if node.get("type") == "table":
+            columns = zip(*[node["head"], *node["rows"]], strict=True)
+            node["widths"] = [max(14, min(48, max(len(_plain(cell["content"])) for cell in column))) for column in columns]
+
+
+def _broken(found: re.Match[str]) -> str:
+    """A zero-width space after the signs of an address, and every twenty letters."""
+    pieces = re.sub(r"([/?&=._@-])", "\\1\u200b", found[0])
+    return re.sub("([^\u200b]{20})(?=[^\u200b])", "\\1\u200b", pieces)
+
+
+def _plain(content: list[dict[str, Any]]) -> str:
+    return "".join(item.get("value") or _plain(item.get("content", [])) for item in content)
 
 
 def _law(article: dict[str, Any]) -> Iterator[str]:

@@ -41,7 +41,10 @@ class Adapter:
         config.site_name = Markup(escape(f"{charter.title} – {charter.organisation}"))
         config.site_description = Markup(escape(charter.subtitle))
         config.copyright = Markup(self._footer())
-        config.theme._vars["language"] = charter.language  # type: ignore[attr-defined]
+        config.theme._vars["language"] = charter.language
+        search: Any = config.plugins.get("search")
+        if search is not None:  # what Material would compile a template to ask; no word is left out of the index
+            search.config.lang, search.config.pipeline = [charter.language], []
         config.theme.static_templates = set()  # a 404 page with addresses of its own comes with hosting
         config.nav = list(self._menu())
         config.theme.get_env = FastTheme(config, self.compiled).environment  # type: ignore[method-assign]
@@ -65,7 +68,9 @@ class Adapter:
         ]
         items = [str(escape(polish(text, charter.language))) for text in said]
         if "accessibilite.md" in self.pages:
-            items.append(f'<a href="accessibilite.html">{escape(polish(sentence("accessibility_state", charter.language), charter.language))}</a>')
+            items.append(
+                f'<a href="accessibilite.html">{escape(polish(sentence("accessibility_state", charter.language), charter.language))}</a>'
+            )
         return " · ".join(items)
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -84,7 +89,10 @@ class Adapter:
         if ours is None:
             return None
         page.meta["title"] = escape(ours.title)
-        page.toc = get_toc([{"level": 2, "id": a.id, "name": str(escape(a.title)), "html": str(escape(a.title)), "children": []} for a in ours.anchors])
+        tokens: list[Any] = [
+            {"level": 2, "id": a.id, "name": str(escape(a.title)), "html": str(escape(a.title)), "children": []} for a in ours.anchors
+        ]
+        page.toc = get_toc(tokens)
         return ours.html
 
 

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,7 @@ def write_site(adapter: Adapter, config_file: Path, into: Path, day: date) -> li
 def _dated(day: date) -> Iterator[None]:
     """MkDocs reads its clock from SOURCE_DATE_EPOCH."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = before or str(int(datetime(day.year, day.month, day.day, tzinfo=timezone.utc).timestamp()))
+    os.environ["SOURCE_DATE_EPOCH"] = before or str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))
     try:
         yield
     finally:

@@ -1,0 +1,47 @@
+# `make` alone lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo examples serve test check golden reference bench clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: $(READY) ## build the bakery's charter to build/boulangerie
+	@$(BIN)/charter build examples/boulangerie/profil.yml -o build/boulangerie
+
+examples: $(READY) ## build the three examples to build/
+	@for name in boulangerie commune association; do $(BIN)/charter build examples/$$name/profil.yml -o build/$$name || exit 1; done
+
+serve: $(READY) ## show the example charter of mkdocs.yml, rebuilt at each change
+	@$(BIN)/mkdocs serve
+
+test: $(READY) ## run the tests
+	@$(BIN)/python -m pytest -n auto
+
+check: $(READY) ## run the tests, ruff and mypy --strict
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n auto
+
+golden: $(READY) ## rewrite the golden files: read the differences before committing
+	@GOLDEN=write $(BIN)/python -m pytest -n auto
+
+reference: $(READY) ## write the JSON Schemas and the reference pages
+	@$(BIN)/python -m charter_builder.reference
+
+bench: $(READY) ## measure: ratios against a plain mkdocs build, in one run
+	@$(BIN)/python benchmarks/bench.py
+
+clean: ## remove what was built
+	@rm -rf build dist $(VENV)
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,113 @@
+"""`make bench`: what the bakery's charter costs, in CPU time of fresh processes, against `mkdocs build` of the same pages.
+
+The peer is given the pages that our writer made, as Markdown files that hold their HTML, with the same theme, menu and search.
+Runs alternate, so that a busy machine weighs on both; each figure is a median, and what counts is the ratio.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+from charter_builder import app, resources
+from charter_builder.writers.site.pages import Page, write_pages
+
+ROOT = Path(__file__).resolve().parents[1]
+PROFILE = ROOT / "examples" / "boulangerie" / "profil.yml"
+CHARTER = Path(sys.executable).with_name("charter")
+MKDOCS = Path(sys.executable).with_name("mkdocs")
+RUNS = int(os.environ.get("BENCH_RUNS", "9"))
+COMPOSE = f"""
+import sys
+from pathlib import Path
+from charter_builder import app
+app.examine(Path({str(PROFILE)!r})).compose("fr")
+"""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        warm = {**usual, "CHARTER_CACHE": str(folder / "cache"), "NO_MKDOCS_2_WARNING": "1"}
+        config = export(folder / "peer")
+        commands = {
+            "mkdocs build, the same pages": [str(MKDOCS), "build", "-q", "-f", str(config), "-d", str(folder / "peer-site")],
+            "charter build --formats site": [str(CHARTER), "build", str(PROFILE), "-o", str(folder / "site"), "--formats", "site"],
+            "charter build (site, print, PDF, JSON)": [str(CHARTER), "build", str(PROFILE), "-o", str(folder / "all")],
+            "load + select + compose, with the cache": [sys.executable, "-c", COMPOSE],
+            "charter --help": [str(CHARTER), "--help"],
+        }
+        for command in commands.values():
+            cpu(command, warm)
+        times: dict[str, list[float]] = {label: [] for label in commands}
+        for _ in range(RUNS):
+            for label, command in commands.items():
+                times[label].append(cpu(command, warm))
+        cold = []
+        for _ in range(RUNS):
+            shutil.rmtree(folder / "cache", ignore_errors=True)
+            cold.append(cpu([sys.executable, "-c", COMPOSE], warm))
+        times["load + select + compose, without it"] = cold
+    report(times)
+
+
+def export(folder: Path) -> Path:
+    """The bakery's pages as an ordinary MkDocs project. Returns its mkdocs.yml."""
+    charter = app.examine(PROFILE).compose("fr")
+    pages = write_pages(charter, (), resources.SITE_TEMPLATE, resources.cache_folder() / "templates")
+    docs = folder / "docs"
+    shutil.copytree(resources.SITE_TEMPLATE / "assets", docs)
+    for page in pages:
+        (docs / page.path.replace(".html", ".md")).write_text(f"---\ntitle: {page.title!r}\n---\n\n{page.html}\n", "utf-8")
+    config = yaml.safe_load(resources.MKDOCS_YML.read_text("utf-8"))
+    config |= {"docs_dir": str(docs), "site_dir": str(folder / "site"), "site_name": charter.title, "nav": list(menu(pages))}
+    config["theme"]["custom_dir"] = str(resources.SITE_TEMPLATE / "theme")
+    config["plugins"] = [plugin for plugin in config["plugins"] if not (isinstance(plugin, dict) and "charter" in plugin)]
+    path = folder / "mkdocs.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
+    return path
+
+
+def menu(pages: list[Page]) -> list[dict[str, object]]:
+    first = [{page.title: page.path.replace(".html", ".md")} for page in pages if not page.group]
+    groups = dict.fromkeys(page.group for page in pages if page.group)
+    return first + [{group: [{p.title: p.path.replace(".html", ".md")} for p in pages if p.group == group]} for group in groups]
+
+
+def cpu(command: list[str], environment: dict[str, str]) -> float:
+    """Seconds of CPU, user and system, of one fresh process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def report(times: dict[str, list[float]]) -> None:
+    limits = {
+        "charter build --formats site": ("ratio", 1.0),
+        "charter build (site, print, PDF, JSON)": ("ratio", 1.6),
+        "load + select + compose, with the cache": ("seconds", 0.15),
+        "load + select + compose, without it": ("seconds", 0.6),
+        "charter --help": ("seconds", 0.15),
+    }
+    peer = times["mkdocs build, the same pages"]
+    print(f"CPU of fresh processes, median of {RUNS}; ratios are medians of pairs run one after the other\n")
+    print(f"{'':44}{'median':>9}{'lowest':>9}{'ratio':>8}{'limit':>16}")
+    for label, values in times.items():
+        ratio = statistics.median(own / other for own, other in zip(values, peer, strict=True))
+        kind, limit = limits.get(label, ("", 0.0))
+        aim = f"{'ratio' if kind == 'ratio' else 'CPU'} ≤ {limit:g}{' s' if kind == 'seconds' else ''}" if kind else ""
+        print(f"{label:44}{statistics.median(values):8.3f}s{min(values):8.3f}s{ratio:8.2f}{aim:>16}")
+
+
+if __name__ == "__main__":
+    main()
