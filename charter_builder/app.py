@@ -42,15 +42,15 @@ class Case:
         return compose(self.selection, self.profile, language)
 
 
-def examine(profile_path: Path, *, on: date | None = None, draft: bool = False) -> Case:
+def examine(profile_path: Path, *, language: str = "fr", on: date | None = None, draft: bool = False) -> Case:
     """Load the library and the profile, select the clauses. Raises CharterError with every problem of the profile at once."""
-    library = load_cached(resources.CLAUSES, _load_library)
+    library = load_cached(resources.CLAUSES, language, _load_library)
     problems = Problems()
     profile = load_profile(profile_path, library, problems, draft=draft)
     if profile is not None:
         adopted = profile.adoption_date
         if on and adopted and on < adopted and not draft:
-            problems.add("E212", profile.places.get("adoption", Place(profile.shown)), adopted=adopted.isoformat(), on=on.isoformat())
+            problems.add("E212", profile.places.get("adoption.date", Place(profile.shown)), adopted=adopted.isoformat(), on=on.isoformat())
         selection = select(library, profile, on or adopted or _today())
         clashes(selection, profile, problems)
     problems.stop_if_errors()
@@ -67,7 +67,7 @@ def build(
     """
     from charter_builder.publish import publish, refuse_foreign
 
-    case = examine(profile_path, on=on, draft=draft)
+    case = examine(profile_path, language=language, on=on, draft=draft)
     refuse_foreign(target)
     charter = case.compose(language)
     day = _stamp(case)
@@ -92,14 +92,14 @@ def site_adapter(profile_path: Path) -> Adapter:
     """The charter of a profile, ready for an MkDocs site that has the plugin: what `mkdocs serve` shows."""
     from charter_builder.messages import chosen_language
 
-    case = examine(profile_path)
-    return _adapter(case.compose(chosen_language()), ())
+    language = chosen_language()
+    return _adapter(examine(profile_path, language=language).compose(language), ())
 
 
-def _load_library(root: Path) -> Library:
+def _load_library(root: Path, language: str) -> Library:
     from charter_builder.loading import load_library
 
-    return load_library(root)
+    return load_library(root, language)
 
 
 def _adapter(charter: Charter, formats: tuple[str, ...]) -> Adapter:

@@ -16,27 +16,27 @@ from charter_builder.conditions import Condition
 # ---------------------------------------------------------------------------------------------------------------- inlines
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Superscript:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strong:
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Emphasis:
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """A link out of the charter: http, https or mailto."""
 
@@ -44,7 +44,7 @@ class Link:
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """A link to an article, by the id of its clause, or to an annex, by its id."""
 
@@ -52,7 +52,7 @@ class Reference:
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """A footnote, at the place where it is called."""
 
@@ -62,22 +62,22 @@ class Note:
 # ----------------------------------------------------------------------------------------------------------------- blocks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bullets:
     items: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Numbered:
     start: int
     items: tuple[tuple[Block, ...], ...]
@@ -86,13 +86,13 @@ class Numbered:
 Light = Literal["", "green", "orange", "red"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     content: tuple[Inline, ...]
     light: Light = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table with a header row; the first cell of each row is its header."""
 
@@ -101,7 +101,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Example:
     """A practice: `good`, or not good with the other way to do it."""
 
@@ -110,18 +110,18 @@ class Example:
     instead: tuple[Inline, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Examples:
     items: tuple[Example, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     term: str
     content: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definitions:
     items: tuple[Definition, ...]
 
@@ -132,7 +132,7 @@ class Definitions:
 Force = Literal["law", "commitment", "advice"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Citation:
     """A source as this charter cites it: `label` is the instrument, `pinpoint` the article, `subject` what it is about."""
 
@@ -148,7 +148,7 @@ class Citation:
     future: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """A clause, numbered, in one charter. `number` is « part.rank », such as 3.2."""
 
@@ -170,7 +170,7 @@ class Article:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     id: str
     number: int
@@ -178,7 +178,7 @@ class Part:
     articles: tuple[Article, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Annex:
     """A page after the articles. `printed`: also part of the text that is adopted and signed."""
 
@@ -190,7 +190,7 @@ class Annex:
     printed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Adoption:
     """Who adopts the charter and when; `date` is None in a draft that does not say."""
 
@@ -200,14 +200,14 @@ class Adoption:
     next_review: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contact:
     name: str
     function: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Charter:
     language: str
     title: str
@@ -228,21 +228,21 @@ class Charter:
 # -------------------------------------------------------------------------------------------- only before composition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Placeholder:
     """The place of an answer inside a sentence: `{{ organisation.nom }}`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """The place of blocks made from the answers, alone in its paragraph: `{{ outils.registre }}`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class When:
     """Blocks that stand only when a condition holds."""
 

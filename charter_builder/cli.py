@@ -92,7 +92,7 @@ def check(profile: Path, on: str | None, lang: str | None) -> None:
         from charter_builder import app
         from charter_builder.messages import sentence
 
-        case = app.examine(profile, on=day)
+        case = app.examine(profile, language=language, on=day)
         _say_warnings(case, language)
         click.echo(sentence("checked", language, **_counts(case)))
 
@@ -114,7 +114,7 @@ def explain(profile: Path, clause: str | None, as_json: bool, on: str | None, la
         from charter_builder import app
         from charter_builder.explain import explanation
 
-        case = app.examine(profile, on=day, draft=True)
+        case = app.examine(profile, language=language, on=day, draft=True)
         data = explanation(case.selection, case.profile, language)
         if clause:
             data["clauses"] = [found for found in data["clauses"] if found["id"] == clause]

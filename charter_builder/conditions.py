@@ -22,7 +22,7 @@ MAX_DEPTH = 5
 MAX_TESTS = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Domain:
     """What a question can be answered: `number` within bounds, `choice` of one value, `choices` of several."""
 
@@ -32,7 +32,7 @@ class Domain:
     max: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Test:
     """One question compared with constants."""
 
@@ -41,26 +41,26 @@ class Test:
     argument: int | str | tuple[int | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactTest:
     """A named legal fact."""
 
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Not:
     item: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class All:
     """Yes when each item is yes; without items: always."""
 
     items: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Any_:
     """Yes when one item is yes; without items: never."""
 
@@ -72,7 +72,7 @@ ALWAYS: Condition = All(())
 NEVER: Condition = Any_(())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reason:
     """A test and what it came to. For a fact, `because` holds the reasons of the fact itself."""
 
@@ -81,13 +81,13 @@ class Reason:
     because: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     outcome: bool | None
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fault:
     """What is wrong in a condition as written: the path of keys, whether it is the key itself, a code and its words."""
 
@@ -141,7 +141,7 @@ class _Parser:
         if key == "not":
             return [Not(self.condition(value, path, depth + 1))]
         if key == "fact":
-            if value not in self.facts:
+            if not isinstance(value, str) or value not in self.facts:
                 self.fault(path, "unknown_fact", got=str(value), near=near(str(value), self.facts))
                 return []
             return [FactTest(value)]
@@ -215,7 +215,7 @@ class _Parser:
 
 def near(word: str, known: Iterable[str]) -> str:
     """The known word that is most like this one, or an empty text."""
-    found = difflib.get_close_matches(word, list(known), 1, 0.6)
+    found = difflib.get_close_matches(word, list(known), 1, 0.7)
     return found[0] if found else ""
 
 

@@ -44,7 +44,7 @@ SLOTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     id: str
     edition: int
@@ -52,7 +52,7 @@ class Pack:
     languages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionField:
     """A field of a question that is answered by a record."""
 
@@ -63,7 +63,7 @@ class QuestionField:
     max: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A question of the organisation profile. `none` is the value of a `choices` question that excludes the others."""
 
@@ -82,7 +82,7 @@ class Question:
     top: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """Answers that do not go together: `when` describes the faulty situation; `each`: tested on each record of that question."""
 
@@ -94,7 +94,7 @@ class Rule:
     then: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cited:
     """A source cited by a clause or a fact; `when`: for whom it counts."""
 
@@ -102,14 +102,14 @@ class Cited:
     when: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     id: str
     when: Condition
     citations: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A pinpoint of law or guidance: from and until when it applies, and the day its text was last read."""
 
@@ -124,7 +124,7 @@ class Source:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     id: str
     part: str
@@ -141,7 +141,7 @@ class Clause:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnnexEntry:
     id: str
     order: int
@@ -149,7 +149,7 @@ class AnnexEntry:
     applies_when: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Labels:
     """The sentences of a pack in one language: `questions` is keyed by question or `question.field`."""
 
@@ -175,7 +175,7 @@ class Labels:
         return str(self.questions[path].get("unit", ""))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """A pack, sound and linked. `clauses` are in the order of a charter: by part, then by order, then by id."""
 

@@ -39,15 +39,15 @@ _CODE = (
 )
 
 
-def load_cached(root: Path, load: Callable[[Path], Library]) -> Library:
-    """The library of this folder, from the cache when nothing in the folder has changed since it was found sound."""
+def load_cached(root: Path, language: str, load: Callable[[Path, str], Library]) -> Library:
+    """The library of this folder in one language, from the cache when nothing in the folder has changed since it was found sound."""
     folder = resources.cache_folder()
     try:
-        entry = folder / f"library-{_key(root)}.json"
+        entry = folder / f"library-{language}-{_key(root)}.json"
         return _library(json.loads(entry.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
-    found = load(root)
+    found = load(root, language)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         aside = entry.with_suffix(f".{os.getpid()}")
@@ -61,14 +61,15 @@ def load_cached(root: Path, load: Callable[[Path], Library]) -> Library:
 
 
 def _library(written: list[Any]) -> Library:
-    """The library as it was encoded; its texts are decoded one by one, when they are first asked for."""
+    """The library as it was encoded; its texts and sources are decoded one by one, when they are first asked for."""
     names = [f.name for f in dataclasses.fields(Library)]
-    texts, pages, labels = (names.index(name) for name in ("texts", "pages", "labels"))
+    texts, pages, labels, sources = (names.index(name) for name in ("texts", "pages", "labels", "sources"))
     _, *values = written
     lazy = {
         texts: {language: _Lazy(of) for language, of in values[texts].items()},
         pages: {language: _Lazy(of) for language, of in values[pages].items()},
         labels: _Lazy(values[labels]),
+        sources: _Lazy(values[sources]),
     }
     decoded: list[Any] = [lazy[rank] if rank in lazy else decode(value) for rank, value in enumerate(values)]
     return Library(*decoded)
@@ -97,13 +98,15 @@ def _key(root: Path) -> str:
     digest = hashlib.sha256()
     for name in _CODE:
         digest.update((resources.PACKAGE / name).read_bytes())
+    start = len(str(root))
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name != "schemas" and not name.startswith("."))
         for name in sorted(names):
             path = os.path.join(folder, name)
-            digest.update(f"{os.path.relpath(path, root)}\0{os.path.getsize(path)}\0".encode())
             with open(path, "rb") as stream:
-                digest.update(stream.read())
+                content = stream.read()
+            digest.update(f"{path[start:]}\0{len(content)}\0".encode())
+            digest.update(content)
     return digest.hexdigest()[:32]
 
 

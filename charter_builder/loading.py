@@ -36,10 +36,10 @@ from charter_builder.typography import polish
 _RESERVED = {"texts", "glossary", "annexes", "schemas"}
 
 
-def load_library(root: Path) -> Library:
-    """Read a pack. Raises `CharterError` with everything that is wrong in it."""
+def load_library(root: Path, language: str = "") -> Library:
+    """Read a pack, in one of its languages or, by default, in all. Raises `CharterError` with everything that is wrong in it."""
     problems = Problems()
-    library = PackReader(root, problems).library()
+    library = PackReader(root, problems, language).library()
     problems.stop_if_errors()
     assert library is not None
     return library
@@ -48,8 +48,8 @@ def load_library(root: Path) -> Library:
 class PackReader:
     """Reads one pack folder, file by file, then links the files."""
 
-    def __init__(self, root: Path, problems: Problems) -> None:
-        self.root, self.problems = root, problems
+    def __init__(self, root: Path, problems: Problems, language: str = "") -> None:
+        self.root, self.problems, self.language = root, problems, language
         self.nodes: dict[str, Node] = {}
         self.asked: dict[str, Question] = {}
         self.facts: dict[str, Fact] = {}
@@ -57,6 +57,7 @@ class PackReader:
         self.sources: dict[str, Source] = {}
         self.domains: dict[str, dict[str, Domain]] = {}
         self.references: list[tuple[str, Place]] = []
+        self.conditions: dict[str, Condition] = {}
 
     def library(self) -> Library | None:
         if not self.root.is_dir():
@@ -68,7 +69,7 @@ class PackReader:
         pack, parts, questions, facts, sources = (
             cast("dict[str, Any]", files[name]) for name in ("pack", "parts", "questions", "facts", "sources")
         )
-        languages = tuple(pack.get("languages", ()))
+        languages = tuple(name for name in pack.get("languages", ()) if self.language in ("", name))
         labels = {language: self._file(f"texts/{language}.yml", fields.TEXTS) for language in languages}
         self._sources(sources)
         self.asked = {q["id"]: self._question(q) for q in questions.get("questions", ()) if "id" in q and "type" in q}
@@ -153,8 +154,14 @@ class PackReader:
             self.problems.add(FAULT_CODES[fault.code], place, **params)
 
     def _condition_in_text(self, written: str, place: Place) -> Condition:
-        node = read_yaml(written, place.file, self.problems, within=place)
-        return self._condition(node) if node else ALWAYS
+        if written not in self.conditions:
+            before = len(self.problems)
+            node = read_yaml(written, place.file, self.problems, within=place)
+            condition = self._condition(node) if node else ALWAYS
+            if len(self.problems) > before:
+                return condition  # to be said again at its next place
+            self.conditions[written] = condition
+        return self.conditions[written]
 
     def _citations(self, found: list[dict[str, Any]], node: Node) -> tuple[Cited, ...]:
         cited = []
@@ -172,13 +179,22 @@ class PackReader:
     # ---------------------------------------------------------------------------------------------- questions, facts, law
 
     def _question(self, q: dict[str, Any]) -> Question:
-        default = q.get("default")
-        otherwise = q.get("if_not_asked")
+        known = [f for f in q.get("fields", ()) if "id" in f and "type" in f]
         return Question(
-            q["id"], q.get("block", ""), q["type"], tuple(q.get("values", ())), q.get("min", 0), q.get("max", 400), q.get("none", ""),
-            tuple(QuestionField(f["id"], f["type"], tuple(f.get("values", ())), f.get("min", 1), f.get("max", 400)) for f in q.get("fields", ()) if "id" in f and "type" in f),
-            q.get("core", False), _tupled(default.plain()) if default else None, _tupled(otherwise.plain()) if otherwise else None, None, "at" in q,
-        )  # fmt: skip
+            id=q["id"],
+            block=q.get("block", ""),
+            type=q["type"],
+            values=tuple(q.get("values", ())),
+            min=q.get("min", 0),
+            max=q.get("max", 400),
+            none=q.get("none", ""),
+            fields=tuple(QuestionField(f["id"], f["type"], tuple(f.get("values", ())), f.get("min", 1), f.get("max", 400)) for f in known),
+            core=q.get("core", False),
+            default=_answer(q.get("default")),
+            if_not_asked=_answer(q.get("if_not_asked")),
+            asked_when=None,
+            top="at" in q,
+        )
 
     def _asked_when(self, questions: dict[str, Any]) -> None:
         from dataclasses import replace
@@ -243,7 +259,8 @@ class PackReader:
         node = self.nodes[f"{relative}/clause.yml"]
         citations = self._citations(content.get("citations", []), node.at("citations"))
         supports = [self.sources[c.source] for c in citations if c.source in self.sources]
-        if content["force"] == "law" and not any(s.binding and s.verified != "unverified" for s in supports):
+        sound = len(supports) == len(citations)  # else an unknown source is the mistake to mend
+        if content["force"] == "law" and sound and not any(s.binding and s.verified != "unverified" for s in supports):
             self.problems.add("E318", node.at("force").place, clause=relative)
         return Clause(
             relative, folder.parent.name, content["edition"], content["order"], content["force"], tuple(content["topics"]),
@@ -292,7 +309,7 @@ class PackReader:
                         self._unknown("E314", node.at(relation, position).place, other, known - {clause.id})
         for relation in ("requires", "replaces"):
             for name in _cycle({clause.id: getattr(clause, relation) for clause in clauses.values()}):
-                self.problems.add("E317", self.nodes[f"{name}/clause.yml"].at(relation).place, clause=name, relation=relation)
+                self.problems.add("E317", self.nodes[f"{name}/clause.yml"].at(relation, 0).place, clause=name, relation=relation)
         pages = {folder.name for folder in self._folders("annexes")}
         for target, place in self.references:
             if target not in known | pages:
@@ -320,10 +337,12 @@ class PackReader:
                     self._same_names(f"{question.id}.{f.id}", set(f.values), values, here.at("fields", f.id, "values"))
 
     def _same_names(self, section: str, wanted: set[str], found: Mapping[str, Any], node: Node) -> None:
-        for name in sorted(wanted - set(found)):
+        missing = wanted - set(found)
+        meant = {name: near(name, missing) for name in sorted(set(found) - wanted)}
+        for name in sorted(missing - set(meant.values())):
             self.problems.add("E316", node.place, section=section, name=name)
-        for name in sorted(set(found) - wanted):
-            self._unknown("E324", node.keys.get(name, node.place), name, wanted)
+        for name, likely in meant.items():
+            self.problems.add("E324", node.keys.get(name, node.place), got=name, near=likely)
 
 
 #: The problem codes of faults in conditions.
@@ -334,8 +353,11 @@ FAULT_CODES = {
 }  # fmt: skip
 
 
-def _tupled(value: Any) -> Any:
-    return tuple(_tupled(item) for item in value) if isinstance(value, list) else value
+def _answer(written: Node | None) -> Any:
+    """A default as an answer: lists are tuples."""
+    value = written.plain() if written else None
+    return tuple(value) if isinstance(value, list) else value
+
 
 
 def _cycle(graph: Mapping[str, Iterable[str]]) -> list[str]:

@@ -15,7 +15,9 @@ from charter_builder.problems import Place, Problems
 
 _HOLES = ("{{", "}}", "{%", "[TODO]", "<<<<<<<", ">>>>>>>")
 #: What fetches when the page opens. A link that a person follows is not among them.
-_FETCHING = re.compile(r"<(?:script|img|iframe|audio|video|source|embed|object|input|use)\b[^>]*?\b(?:src|data|href)=[\"']?([^\"'\s>]*)", re.IGNORECASE)
+_FETCHING = re.compile(
+    r"<(?:script|img|iframe|audio|video|source|embed|object|input|use)\b[^>]*?\b(?:src|data|href)=[\"']?([^\"'\s>]*)", re.IGNORECASE
+)
 _LINKED = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _FETCHING_RELATIONS = re.compile(r"rel=[\"']?[^\"'>]*\b(?:stylesheet|preconnect|preload|prefetch|icon|manifest)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"href=[\"']?([^\"'\s>]*)", re.IGNORECASE)

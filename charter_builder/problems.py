@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A place in a file: line and column count from 1; line 0 means the file as a whole. `text` is the line itself."""
 
@@ -21,7 +21,7 @@ class Place:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """A label in each language of the program, for use inside a message: `Words({"fr": "l'effectif", "en": "…"})`."""
 
@@ -35,7 +35,7 @@ class Words:
 Param = str | int | Words | tuple["str | Words | Place", ...] | Place | Mapping[str, "Param"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing to mend (code E…) or to look at (code W…). Codes never change their meaning."""
 

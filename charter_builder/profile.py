@@ -6,14 +6,15 @@ Knows what may be answered, what is assumed when a question is not answered, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from charter_builder.conditions import Evaluation, evaluate, near
-from charter_builder.library import Library, Question, QuestionField
+from charter_builder.conditions import Evaluation, Test, evaluate, near, tests
+from charter_builder.library import Library, Question, QuestionField, Rule
 from charter_builder.problems import Place, Problems, Words
 from charter_builder.reading import fields
 from charter_builder.reading.yamlfile import Node, read
@@ -110,13 +111,14 @@ class _ProfileReader:
     def _take(self, question: Question, node: Node, given: dict[str, Any]) -> None:
         self.places[question.id] = node.place
         before = len(self.problems)
-        if node.value is None:
-            self.problems.add("E213", node.place, question=self._words(question.id), name=question.id)
-        value = self._answer(question, node)
+        value = self._blank(question.id, node) if node.value is None else self._answer(question, node)
         if value is not None and len(self.problems) == before:
             given[question.id] = value
         else:
             self.faulty.add(question.id)
+
+    def _blank(self, path: str, node: Node) -> Any:
+        self.problems.add("E213", node.place, question=self._words(path), name=path.rpartition(".")[2])
 
     def _answer(self, question: Question, node: Node) -> Any:
         match question.type:
@@ -189,8 +191,10 @@ class _ProfileReader:
         record = {}
         for field in question.fields:
             if field.id in node.value:
-                record[field.id] = self._single(f"{question.id}.{field.id}", field, node.value[field.id])
-            else:
+                path, answer = f"{question.id}.{field.id}", node.value[field.id]
+                self.places[path] = answer.place
+                record[field.id] = self._blank(path, answer) if answer.value is None else self._single(path, field, answer)
+            elif field.id not in meant.values():
                 self.problems.add("E122", node.place, name=field.id)
         return record
 
@@ -230,7 +234,7 @@ class _ProfileReader:
     def _coherent(self, answers: dict[str, Any]) -> tuple[dict[str, Any], tuple[Adjustment, ...]]:
         adjustments: list[Adjustment] = []
         for rule in self.library.rules:
-            for view, place, name in self._situations(rule.each, rule.about, answers):
+            for view, place, name in self._situations(rule, answers):
                 if self._evaluate(rule.when, view).outcome is not True:
                     continue
                 if rule.level == "automatic":
@@ -239,24 +243,37 @@ class _ProfileReader:
                         answers[question] = (value, *before) if isinstance(before, tuple) else value
                         adjustments.append(Adjustment(rule.id, question, value))
                     continue
-                fact, action = (
-                    Words({lang: labels.rules[rule.id][part].replace("{nom}", name) for lang, labels in self.library.labels.items()})
-                    for part in ("fact", "action")
-                )
+                labels = self.library.labels
+                fact = Words({lang: labels[lang].rules[rule.id]["fact"].replace("{nom}", name) for lang in labels})
+                action = Words({lang: self._action(rule, lang).replace("{nom}", name) for lang in labels})
                 self.problems.add("E203" if rule.level == "error" else "W203", place, fact=fact, action=action)
         return answers, tuple(adjustments)
 
-    def _situations(self, each: str, about: tuple[str, ...], answers: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], Place, str]]:
+    def _action(self, rule: Rule, language: str) -> str:
+        """What to do, with the answers as a file says them: « choisissez « aide à l'étude des dossiers » (aide_instruction) »."""
+        labels = self.library.labels[language]
+        asked = {*rule.about, *self.library.questions_of(rule.when)}
+        paths = [path for path in labels.questions if path.partition(".")[0] in asked]
+        said = {label: value for path in paths for value, label in labels.questions[path].get("values", {}).items() if label != value}
+
+        def written(quoted: re.Match[str]) -> str:
+            return f"{quoted[0]} ({said[quoted[1]]})" if quoted[1] in said else quoted[0]
+
+        return re.sub(r"[«“]\s?(.*?)\s?[»”]", written, labels.rules[rule.id]["action"])
+
+    def _situations(self, rule: Rule, answers: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], Place, str]]:
         """The views that a rule looks at: the whole profile, or one record at a time."""
         view = dict(_view(answers))
-        place = next((self.places[name] for name in about if name in self.places), Place(self.shown))
-        if not each:
+        place = next((self.places[name] for name in rule.about if name in self.places), Place(self.shown))
+        if not rule.each:
             yield view, place, ""
             return
-        for position, record in enumerate(answers.get(each, ())):
+        asked = [test.question for test in tests(rule.when) if isinstance(test, Test)]
+        last = [name.removeprefix(f"{rule.each}.") for name in asked if name.startswith(f"{rule.each}.")][-1:]
+        for position, record in enumerate(answers.get(rule.each, ())):
             yield (
-                view | {f"{each}.{key}": value for key, value in record.items()},
-                self.node.at("answers", each, position).place,
+                view | {f"{rule.each}.{key}": value for key, value in record.items()},
+                self.node.at("answers", rule.each, position, *last).place,
                 str(record.get("nom", "")),
             )
 
@@ -294,4 +311,6 @@ def _missing_line(library: Library, language: str, name: str, deciding: int) -> 
     from charter_builder.messages import sentence
 
     question = str(library.labels[language].questions[name]["question"])
-    return f"{question} ({name}){sentence('decides', language, count=deciding) if deciding else ''}"
+    fields = "{" + ", ".join(f"{field.id}: …" for field in library.questions[name].fields) + "}"
+    beside = sentence("beside", language, name=name, fields=fields) if library.questions[name].top else ""
+    return f"{question} ({name}){sentence('decides', language, count=deciding) if deciding else ''}{beside}"

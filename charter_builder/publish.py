@@ -21,6 +21,7 @@ from typing import Any
 
 from charter_builder.pagecheck import check_pages
 from charter_builder.problems import CharterError, Place, Problems
+from charter_builder.resources import cache_folder
 
 MANIFEST = "manifest.json"
 TOOL = "charter-builder"
@@ -159,12 +160,13 @@ def _sweep(target: Path) -> None:
 
 @contextlib.contextmanager
 def _lock(target: Path) -> Iterator[None]:
+    """One build of this folder at a time. The lock is kept apart: nothing is left beside the folder."""
     from filelock import FileLock
 
-    path = target.parent / f".{target.name}.lock"
-    with FileLock(path, timeout=60):
+    locks = cache_folder() / "locks"
+    locks.mkdir(parents=True, exist_ok=True)
+    with FileLock(locks / hashlib.sha256(os.fsencode(target)).hexdigest()[:32], timeout=60):
         yield
-    path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

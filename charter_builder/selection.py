@@ -21,7 +21,7 @@ Outcome = Literal["selected", "left_out", "undecided"]
 Cause = Literal["condition", "required", "replaced", "law_ended", "choice"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decision:
     """What was decided for a clause. `by` names the clauses that require or replace it; `prepare_for`: the first day of its law."""
 

@@ -28,7 +28,7 @@ def _french(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return load_cached(resources.CLAUSES, load_library)
+    return load_cached(resources.CLAUSES, "", load_library)
 
 
 @pytest.fixture

@@ -33,11 +33,13 @@ ENCODINGS = {"saved-in-latin-1": "latin-1"}
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_each_mistake_gets_its_screen(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[Path, str], None]) -> None:
+def test_each_mistake_gets_its_screen(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[Path, str], None]
+) -> None:
     lay_out(case, tmp_path)
     monkeypatch.chdir(tmp_path)
-    problems = problems_of(case)
     for language in LANGUAGES:
+        problems = problems_of(case, language)
         golden(ERRORS / case / f"expected.{language}.txt", screen(problems, language, outcome="to_mend" if problems.errors else "fine"))
 
 
@@ -55,12 +57,12 @@ def lay_out(case: str, folder: Path) -> None:
         (folder / PROFILE).write_bytes(text.encode(ENCODINGS.get(case, "utf-8")))
 
 
-def problems_of(case: str) -> Problems:
+def problems_of(case: str, language: str) -> Problems:
     try:
         if PUBLIC.exists():
             refuse_foreign(PUBLIC)
         if not PACK.exists():
-            return app.examine(PROFILE, on=ON.get(case)).problems
+            return app.examine(PROFILE, language=language, on=ON.get(case)).problems
         return examined_with_pack()
     except CharterError as error:
         return error.problems

@@ -47,9 +47,8 @@ def message(problem: Problem, language: str) -> tuple[str, str]:
 def screen(problems: Problems, language: str, *, outcome: str = "") -> str:
     """All problems as a person reads them, by file and line, then one summary line."""
     shown = [_shown(problem, language) for problem in problems]
-    count = sentence("errors", language, count=len(problems.errors))
-    if problems.warnings:
-        count += ", " + sentence("warnings", language, count=len(problems.warnings))
+    counts = {"errors": len(problems.errors), "warnings": len(problems.warnings)}
+    count = ", ".join(sentence(name, language, count=number) for name, number in counts.items() if number)
     summary = polish(f"{count}{' — ' + sentence(outcome, language) if outcome else '.'}", language)
     return "\n\n".join([*shown, summary]) + "\n"
 

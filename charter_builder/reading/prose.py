@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from charter_builder.charter import (
     Block,
@@ -48,12 +48,15 @@ SECTIONS = {"fr": ("Article", "En pratique", "Pourquoi"), "en": ("Article", "In 
 MARKS = {"fr": ("OK :", "Non :", "→ plutôt "), "en": ("OK:", "No:", "→ instead ")}
 _PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@|#[a-z])")
+_REFUSED_LINK = re.compile(r"\]\(((?:[^\s()]|\([^\s()]*\))*)")
+
+_PASSAGE = re.compile(r"\s*:::+\s*when\b")
 
 #: Reads the condition of a `::: when` line, given its text and place.
 ReadCondition = Callable[[str, Place], Condition]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseText:
     """A clause in one language, not yet composed."""
 
@@ -64,7 +67,7 @@ class ClauseText:
     why: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageText:
     """An annex or a glossary in one language: a title, an introduction, and blocks under its headings."""
 
@@ -96,52 +99,70 @@ class ProseReader:
 
     def clause(self) -> ClauseText:
         """Title, rule, and the three fixed sections, in order; a missing, misspelt or misplaced heading is a problem."""
-        self._check_whole()
+        if not self._check_whole():
+            return ClauseText("", (), (), (), ())
         names = SECTIONS[self.language]
         head, sections = self._sections()
         found = [name for name, _, _ in sections]
         for position, (name, line, _) in enumerate(sections):
             if name not in names:
-                self._problem("E305", line, heading=name, expected=", ".join(f"## {n}" for n in names))
+                self._problem("E305", line, heading=name, near=near(name, names), expected=", ".join(f"## {n}" for n in names))
             elif found.index(name) != position or [n for n in names if n in found].index(name) > position:
                 self._problem("E306", line, heading=name)
+        meant = [near(name, names) for name in found if name not in names]
         for name in names:
-            if name not in found:
+            if name not in found and name not in meant:
                 self.problems.add("E307", Place(self.shown), heading=name)
         title, rest = self._title(head)
-        if len(rest) != 1 or not isinstance(rest[0], Paragraph):
-            self.problems.add("E308", Place(self.shown, 2, 1, 1, self._line(1)))
+        if not title:
+            rest = [Paragraph(())]
+        elif len(rest) != 1 or not isinstance(rest[0], Paragraph):
+            starts = [token.map[0] for token in head[3:] if token.level == 0 and token.nesting >= 0 and token.map]
+            self._problem("E308", starts[1] if len(starts) > 1 else starts[0] if starts else 0)
             rest = [Paragraph(())]
         rule = rest[0]
         assert isinstance(rule, Paragraph)
         blocks = {name: self._blocks(tokens) for name, _, tokens in sections}
         article, practice, why = (tuple(blocks.get(name, ())) for name in names)
-        return ClauseText(title, rule.content, article, tuple(self._examples(block) for block in practice), why)
+        line = next((line for name, line, _ in sections if name == names[1]), 0)
+        return ClauseText(title, rule.content, article, tuple(self._examples(block, line) for block in practice), why)
 
     def page(self) -> PageText:
         """A title, then blocks; second-level headings become `Heading` blocks."""
-        self._check_whole()
+        if not self._check_whole():
+            return PageText("", ())
         head, sections = self._sections()
         title, blocks = self._title(head)
-        for name, _, tokens in sections:
+        for name, line, tokens in sections:
+            if re.search(r"[*_`<\[]|\{\{", name):
+                self._problem("E302", line, construct="## *…*")
             blocks.append(Heading((Text(name),)))
             blocks += self._blocks(tokens)
         return PageText(title, tuple(blocks))
 
-    def _check_whole(self) -> None:
+    def _check_whole(self) -> bool:
+        """Look at the text as a whole; False when its passages are not closed, so that nothing else can be said of it."""
+        sound = True
         if self.environment.get("references"):
             for number, line in enumerate(self.lines):
                 if re.match(r" {0,3}\[[^\]^][^\]]*\]:", line):
                     self._problem("E302", number, construct="[…]:")
+        notes: Any = self.environment.get("footnotes", {})
+        for name in (label[1:] for label, called in notes.get("refs", {}).items() if called < 0):
+            number = next((number for number, line in enumerate(self.lines) if f"[^{name}]:" in line), 0)
+            self._problem("E326", number, word=f"[^{name}]", name=name)
         fences = [number for number, line in enumerate(self.lines) if line.strip().startswith(":::")]
         opened: int | None = None
         for number in fences:
             closing = not self.lines[number].strip().strip(":").strip()
-            if closing == (opened is None):
+            known = closing or _PASSAGE.match(self.lines[number])
+            if not known or closing == (opened is None):
                 self._problem("E304", number)
+                sound = False
             opened = None if closing else number
         if opened is not None:
             self._problem("E304", opened)
+        return sound and opened is None
 
     def _title(self, head: list[Token]) -> tuple[str, list[Block]]:
         if len(head) < 3 or head[0].type != "heading_open" or head[0].tag != "h1":
@@ -149,15 +170,17 @@ class ProseReader:
             return "", []
         for child in head[1].children or []:
             if child.type != "text" or _PLACEHOLDER.search(child.content):
-                self._problem("E302", 0, construct="{{ … }}" if child.type == "text" else _construct(child))
-        return polish(head[1].content, self.language), self._blocks(head[3:])
+                self._problem("E302", (head[0].map or [0])[0], construct="{{ … }}" if child.type == "text" else _construct(child))
+                break
+        title = "".join(child.content for child in head[1].children or [])
+        return polish(title, self.language), self._blocks(head[3:])
 
     def _sections(self) -> tuple[list[Token], list[tuple[str, int, list[Token]]]]:
         head: list[Token] = []
         sections: list[tuple[str, int, list[Token]]] = []
         tokens = iter(self._body())
         for token in tokens:
-            if token.type == "heading_open" and token.tag == "h2":
+            if token.type == "heading_open" and token.tag == "h2" and token.level == 0:
                 name = next(tokens).content
                 next(tokens)
                 sections.append((name if self.language != "fr" else polish(name, "fr"), token.map[0] if token.map else 0, []))
@@ -227,12 +250,12 @@ class ProseReader:
                 rows[-1].append(Cell(self._inlines(token)))
         return Table((), tuple(rows[0]), tuple(tuple(row) for row in rows[1:]))
 
-    def _examples(self, block: Block) -> Block:
-        """The practices of a list: « OK : … », « Non : … → plutôt … »."""
+    def _examples(self, block: Block, heading: int) -> Block:
+        """The practices of a list: « OK : … », « Non : … → plutôt … ». `heading`: the line where they begin."""
         if isinstance(block, When):
-            return When(block.condition, tuple(self._examples(inner) for inner in block.blocks))
+            return When(block.condition, tuple(self._examples(inner, heading) for inner in block.blocks))
         if not isinstance(block, Bullets):
-            self.problems.add("E309", Place(self.shown))
+            self._problem("E309", heading)
             return block
         items = []
         good, bad, instead = (polish(mark, self.language) for mark in MARKS[self.language])
@@ -251,7 +274,7 @@ class ProseReader:
                         for n, text in enumerate(self.lines)
                         if opening[:20] and polish(text, self.language).lstrip("- ").startswith(opening[:20])
                     ),
-                    0,
+                    heading,
                 )
                 self._problem("E309", line)
                 continue
@@ -274,13 +297,15 @@ class ProseReader:
                     stack.append((child.type, [], ""))
                 case "link_open":
                     stack.append((child.type, [], str(child.attrs.get("href", ""))))
+                    if title := child.attrs.get("title"):
+                        self._problem("E302", line, word=str(title), construct='[…](… "…")')
                 case "strong_close" | "em_close" | "link_close":
                     _, content, address = stack.pop()
                     stack[-1][1].append(self._wrapped(child.type, _joined(content), address, line))
                 case "footnote_ref":
                     out.append(Note(self.notes.get(int(child.meta["id"]), ())))
                 case _:
-                    self._problem("E302", line, construct=_construct(child))
+                    self._problem("E302", line, word=_sign(child), construct=_construct(child))
         return _joined(stack[0][1])
 
     def _wrapped(self, closing: str, content: tuple[Inline, ...], address: str, line: int) -> Inline:
@@ -304,12 +329,14 @@ class ProseReader:
                 self._unknown_placeholder(found[1], line)
             out.append(Placeholder(found[1]))
             start = found.end()
-        rest = text[start:]
-        if "{{" in rest or "}}" in rest:
-            self._problem("E302", line, construct="{{")
-        if "](" in rest:  # a link that CommonMark refuses, such as `javascript:`
-            self._problem("E310", line, address=rest.partition("](")[2].partition(")")[0], word="](")
-        return out + self._polished(rest)
+        plain = _PLACEHOLDER.sub("", text)
+        if alone := re.search(r"\{\{|\}\}", plain):
+            self._problem("E302", line, word=alone[0], construct=alone[0])
+        for unwritten in re.finditer(r"\[\^([^\]\s]+)\]", plain):
+            self._problem("E326", line, word=unwritten[0], name=unwritten[1])
+        if refused := _REFUSED_LINK.search(plain):  # by CommonMark, such as `javascript:`
+            self._problem("E310", line, address=refused[1], word=refused[1])
+        return out + self._polished(text[start:])
 
     def _polished(self, text: str) -> list[Inline]:
         return [Superscript(piece) if raised else Text(piece) for piece, raised in ordinals(polish(text, self.language), self.language)]
@@ -392,8 +419,17 @@ def _construct(token: Token) -> str:
         "blockquote_open": ">",
         "heading_open": "#" * int(token.tag[1]) if token.tag[1:].isdigit() else "#",
         "hardbreak": "\\",
+        "em_open": "*…*",
+        "strong_open": "**…**",
+        "link_open": "[…](…)",
+        "footnote_ref": "[^…]",
     }
     return names.get(token.type, token.type)
+
+
+def _sign(token: Token) -> str:
+    """How a construct is written, to find it in its line."""
+    return {"image": "![", "code_inline": token.markup}.get(token.type, token.content)
 
 
 def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:

@@ -29,6 +29,7 @@ FORBIDDEN = re.compile(
 )
 #: A line with a name and a value, such as `nom: Le Fournil`.
 _ENTRY = re.compile(r"\s*(?:- )?([\w.-]+) *: +([^{\[#].*?)(?: +#.*)?")
+_HIDDEN_SPACE = re.compile(r"\s*(?:- )?(([\w.-]+)\s*:[\u00a0\u202f])")
 _CLOSING = {'"': '"', "'": "'", "[": "]", "{": "}"}
 
 
@@ -79,7 +80,7 @@ def read(path: Path, problems: Problems, *, shown: str | None = None) -> Node | 
 
 
 def read_text(path: Path, problems: Problems, *, shown: str | None = None) -> str | None:
-    """The text of a UTF-8 file, line ends made `\\n`, or None with a problem: absent, not a file, too large, not UTF-8, forbidden character."""
+    """The text of a UTF-8 file, with one kind of line end, or None with a problem: absent, not a file, too large, forbidden character."""
     shown = shown or str(path)
     whole = Place(shown)
     try:
@@ -136,9 +137,14 @@ def _parts() -> tuple[type, type]:
     from ruamel.yaml.scanner import Scanner
 
     class PatientScanner(Scanner):
-        """Looks for more tokens once for each token, not each time it is asked."""
+        """Knows its reader, and looks for more tokens once for each token, not each time it is asked."""
 
         ready = -1
+        reader: Any = None
+
+        def __init__(self, loader: Any = None) -> None:
+            self.reader = loader.reader
+            super().__init__(loader)
 
         def need_more_tokens(self) -> bool:
             if self.tokens and self.ready == self.tokens_taken:
@@ -146,6 +152,12 @@ def _parts() -> tuple[type, type]:
             need: bool = super().need_more_tokens()
             self.ready = -1 if need else self.tokens_taken
             return need
+
+        def check_token(self, *choices: type) -> bool:
+            if not self.tokens or self.ready != self.tokens_taken:
+                while self.need_more_tokens():
+                    self.fetch_more_tokens()
+            return bool(self.tokens) and (not choices or isinstance(self.tokens[0], choices))
 
     class DirectParser(Parser):
         """Knows its scanner, instead of asking the loader for it at each step."""
@@ -280,16 +292,23 @@ class _Reader:
 
     def _syntax(self, error: Any, last: Any) -> None:
         """Say what a writer of French is likely to have meant, before the parser's own words."""
-        mark = error.problem_mark or error.context_mark
+        alone = "simple key" in (error.context or "")  # a word that no colon follows: the parser tells it from further down
+        mark = error.context_mark if alone else error.problem_mark or error.context_mark
         line, column = min(mark.line, len(self.lines) - 1), mark.column
-        text = self.lines[line]
+        text, problem = self.lines[line], error.problem or ""
         written = _ENTRY.fullmatch(text)
+        second = "mapping values are not allowed" in problem  # a colon where none is expected
+        shifted = ":" not in text[:column] if second else "block end" in problem and not text[:column].strip()
         if "\t" in text[: column + 1]:
             self.problems.add("E103", self._at(line, text.index("\t")))
+        elif hidden := _HIDDEN_SPACE.match(text):
+            self.problems.add("E120", self._at(line, hidden.start(1), len(hidden[1])), key=hidden[2])
         elif opened := self._left_open(error, last, line):
             sign = self.lines[opened.line][opened.column]
             self.problems.add("E132" if sign in "\"'" else "E133", self._at(opened.line, opened.column), sign=sign, closing=_CLOSING[sign])
-        elif "mapping values are not allowed" in error.problem and written:
+        elif shifted:
+            self.problems.add("E134", self._at(line, len(text) - len(text.lstrip())))
+        elif second and written:
             self.problems.add("E101", self._at(line, column), fixed=_quoted(written[1], written[2]))
         elif written and written[2].startswith("'") and text[:column].rstrip().endswith("'"):
             self.problems.add("E131", self._at(line, column), fixed=_quoted(written[1], written[2].strip("'")))
@@ -321,4 +340,4 @@ class _Reader:
 
 def _quoted(key: str, value: str) -> str:
     """The line as it can be written: the text between straight quotes."""
-    return f"{key}: \"{value.strip().strip(chr(34)).replace(chr(34), chr(39))}\""
+    return f'{key}: "{value.strip().strip(chr(34)).replace(chr(34), chr(39))}"'

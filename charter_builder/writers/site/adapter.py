@@ -42,7 +42,7 @@ class Adapter:
         config.site_description = Markup(escape(charter.subtitle))
         config.copyright = Markup(self._footer())
         config.theme._vars["language"] = charter.language
-        search: Any = config.plugins.get("search")
+        search: Any = config.plugins.get("material/search")
         if search is not None:  # what Material would compile a template to ask; no word is left out of the index
             search.config.lang, search.config.pipeline = [charter.language], []
         config.theme.static_templates = set()  # a 404 page with addresses of its own comes with hosting

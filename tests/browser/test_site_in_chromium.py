@@ -1,0 +1,154 @@
+"""The built site in a real Chromium: from disk and over http, with and without scripts, on a phone and on paper."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = pytest.mark.browser
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page whose errors and requests are kept."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.requested, page.faults = [], []  # type: ignore[attr-defined]
+    page.on("request", lambda request: page.requested.append(request.url))  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def served(built) -> Iterator[str]:
+    """The commune's site in a sub-folder of a loopback server."""
+    folder: Path = built("commune")
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(folder.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{folder.name}"
+        server.shutdown()
+
+
+def search(page: Page, words: str) -> list[str]:
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially(words, delay=20)
+    said = page.locator(".md-search-result__meta")
+    said.get_by_text(re.compile(r"\d+ document|Aucun document|1 document")).wait_for()
+    return page.locator(".md-search-result__item").all_inner_texts()
+
+
+def elided_words(folder: Path) -> list[str]:
+    """Words of the site that always stand behind an apostrophe, as in « l’appréciation »."""
+    entries = json.loads((folder / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    text = " ".join(f"{entry['title']} {entry['text']}" for entry in entries).lower()
+    behind = set(re.findall(r"[a-z]’([a-zà-ÿ]{8,})", text))
+    return sorted(behind - set(re.findall(r"(?<![’\w])([a-zà-ÿ]{8,})", text)))
+
+
+def test_a_word_behind_an_apostrophe_is_found_from_disk(page: Page, built) -> None:
+    folder = built("commune")
+    words = elided_words(folder)
+    assert words
+    for word in words[:3]:
+        page.goto((folder / "index.html").as_uri())
+        found = search(page, word)
+        assert any(word in text.lower() for text in found), word
+    assert page.faults == []
+
+
+def test_the_search_works_over_http_in_a_sub_folder(page: Page, served: str) -> None:
+    page.goto(f"{served}/index.html")
+    assert search(page, "mot de passe")
+    assert page.faults == []
+
+
+def test_no_page_asks_anything_of_another_host(page: Page, served: str, built) -> None:
+    for path in sorted(built("commune").glob("*.html")):
+        page.goto(f"{served}/{path.name}")
+    host = served.partition("/commune")[0]
+    assert [url for url in page.requested if not url.startswith((host, "data:"))] == []
+    assert page.context.cookies() == []
+
+
+def test_the_site_reads_without_scripts(browser: Browser, built) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((built("commune") / "donnees.html").as_uri())
+    assert page.locator("h2").first.is_visible()
+    page.locator("details summary").first.click()
+    assert page.locator("details p").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["index", "donnees", "outils-et-donnees", "textes", "pourquoi", "imprimer"])
+def test_nothing_runs_over_the_edge_of_a_phone(browser: Browser, built, name: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 720})
+    page = context.new_page()
+    page.goto((built("commune") / f"{name}.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_an_article_has_an_address_of_its_own(page: Page, built) -> None:
+    page.goto((built("commune") / "index.html").as_uri())
+    page.get_by_role("link", name="Protéger les données personnelles").first.click()
+    page.wait_for_url("**/donnees.html#donnees-personnelles")
+    assert page.locator("#donnees-personnelles").is_visible()
+
+
+def test_the_printed_page_has_every_article_and_no_script(page: Page, built) -> None:
+    page.goto((built("commune") / "imprimer.html").as_uri())
+    assert page.locator("script").count() == 0
+    assert page.locator("article").count() == 64
+    assert len(page.pdf(format="A4")) > 100_000
+
+
+def test_a_name_with_markup_stays_a_name(page: Page, tmp_path: Path) -> None:
+    from charter_builder import app
+
+    name = 'L\'Écho <img src=x onerror=alert(1)> & "Fils"'
+    source = (Path(__file__).parents[2] / "examples/boulangerie/profil.yml").read_text("utf-8")
+    (tmp_path / "profil.yml").write_text(source.replace('"Le Fournil Perdriault"', f"'{name.replace(chr(39), chr(39) * 2)}'"), "utf-8")
+    app.build(tmp_path / "profil.yml", tmp_path / "public", formats=("site", "print"), language="fr")
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    for path in ("index.html", "imprimer.html", "usages.html"):
+        page.goto((tmp_path / "public" / path).as_uri())
+        assert name in page.title()
+        assert page.locator("img[src=x]").count() == 0
+    assert alerts == []

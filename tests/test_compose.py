@@ -1,0 +1,136 @@
+"""Composition: numbers, sources, answers and sentences in one tree."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+
+import pytest
+from conftest import EXAMPLES, ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from profiles import PLAIN, profile_of, random_profile
+
+from charter_builder import app
+from charter_builder.charter import Bullets, Charter, Examples, Paragraph, Placeholder, Reference, Slot, Text, When
+from charter_builder.compose import compose
+from charter_builder.library import Library
+from charter_builder.selection import select
+from charter_builder.writers.data import to_data
+
+STEADY = settings(derandomize=True, deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+DAY = date(2027, 1, 11)
+
+
+def nodes(value):
+    yield value
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from nodes(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from nodes(item)
+
+
+def charter_of(library: Library, profile=None, language: str = "fr") -> Charter:
+    profile = profile or profile_of(library)
+    return compose(select(library, profile, DAY), profile, language)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_charter_of_an_example(example: str, golden) -> None:
+    charter = app.examine(ROOT / "examples" / example / "profil.yml").compose("fr")
+    golden(
+        ROOT / "tests" / "golden" / example / "charte.json",
+        json.dumps(to_data(charter), ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+    )
+
+
+@STEADY
+@given(st.data())
+def test_any_coherent_profile_gives_a_whole_charter(library: Library, data) -> None:
+    profile = random_profile(library, data.draw)
+    charter = charter_of(library, profile, data.draw(st.sampled_from(["fr", "en"])))
+    articles = [article for part in charter.parts for article in part.articles]
+    # numbers are 1…n without a gap, in each part
+    assert [part.number for part in charter.parts] == list(range(1, len(charter.parts) + 1))
+    for part in charter.parts:
+        assert [article.number for article in part.articles] == [f"{part.number}.{rank}" for rank in range(1, len(part.articles) + 1)]
+    # nothing is left to fill, no list is empty, no link leads to an absent article
+    known = {article.id for article in articles} | {annex.id for annex in charter.annexes}
+    for node in nodes(charter):
+        assert not isinstance(node, (Placeholder, Slot, When))
+        if isinstance(node, (Bullets, Examples)):
+            assert node.items
+        if isinstance(node, Reference):
+            assert node.target in known
+    # every source cited is in the annex, and only those
+    cited = {f"{c.label}, {c.pinpoint}" for article in articles for c in article.citations}
+    annex = next(annex for annex in charter.annexes if annex.id == "textes")
+    listed = {
+        node.value for table in annex.content for row in getattr(table, "rows", ()) for node in nodes(row[0]) if isinstance(node, Text)
+    }
+    assert listed == cited
+    # each article says its rule, its text, a practice and why
+    assert all(article.rule and article.content and article.practice and article.why for article in articles)
+
+
+@STEADY
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Zs", "Co", "Cn"]), min_size=2, max_size=60))
+def test_a_name_is_printed_letter_for_letter(library: Library, name: str) -> None:
+    charter = charter_of(library, profile_of(library, nom=name))
+    assert charter.organisation == name
+    assert any(isinstance(node, Text) and node.value == name for part in charter.parts for node in nodes(part))
+
+
+def test_an_answer_that_looks_like_a_placeholder_stays_a_name(library: Library) -> None:
+    charter = charter_of(library, profile_of(library, nom="{{ referent.nom }}"))
+    assert charter.organisation == "{{ referent.nom }}"
+    assert PLAIN["referent_ia"]["nom"] not in charter.parts[0].articles[0].title
+
+
+def test_the_same_profile_gives_the_same_charter(library: Library) -> None:
+    assert charter_of(library) == charter_of(library)
+
+
+def test_the_assumptions_are_listed_and_only_those(library: Library) -> None:
+    assumed = replace(profile_of(library), assumed=("sobriete", "revue_mois"))
+    annexes = {annex.id: annex for annex in charter_of(library, assumed).annexes}
+    (listed,) = annexes["hypotheses"].content
+    assert len(listed.items) == 2
+    assert "hypotheses" not in {annex.id for annex in charter_of(library).annexes}
+
+
+def test_what_was_taken_out_is_shown_with_its_reason(library: Library) -> None:
+    profile = replace(profile_of(library), leave_out={"sobriete/principe": "Traité dans le projet d'entreprise"})
+    annex = next(annex for annex in charter_of(library, profile).annexes if annex.id == "changements")
+    assert "Traité dans le projet d'entreprise" in str(annex.content)
+
+
+def test_a_public_charter_names_no_person(library: Library) -> None:
+    profile = profile_of(library, publication="public")
+    assert charter_of(library, profile).contact.name == ""
+    assert "Camille Lorin" not in str(charter_of(library, profile))
+    assert charter_of(library).contact.name == "Camille Lorin"
+
+
+def test_a_draft_shows_its_blanks(library: Library) -> None:
+    whole = profile_of(library)
+    draft = replace(
+        whole,
+        answers={k: v for k, v in whole.answers.items() if k not in ("adoption", "referent_ia", "usages")},
+        missing=("adoption", "referent_ia", "usages"),
+    )
+    charter = compose(select(library, draft, DAY), draft, "fr")
+    assert charter.draft
+    assert "[à compléter" in charter.adoption.body
+    assert any(article.to_confirm for part in charter.parts for article in part.articles)
+
+
+def test_a_reference_to_an_absent_article_keeps_its_words(library: Library) -> None:
+    text = library.texts["fr"]["principes/utilite"]
+    linked = replace(text, article=(Paragraph((Reference("travail/cse", (Text("le CSE"),)),)),))
+    changed = replace(library, texts={"fr": {**library.texts["fr"], "principes/utilite": linked}})
+    article = next(a for part in charter_of(changed).parts for a in part.articles if a.id == "principes/utilite")
+    assert article.content == (Paragraph((Text("le CSE"),)),)

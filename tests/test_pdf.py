@@ -1,0 +1,68 @@
+"""The PDF: its standards, its words, and names that its fonts cannot draw."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import page
+import pypdf
+import pytest
+from conftest import EXAMPLES, ROOT
+
+from charter_builder import app, resources
+from charter_builder.writers.pdf import write_pdf
+
+
+def letters(text: str) -> str:
+    """Letters and digits only: line breaks, hyphens and spaces are the paper's business."""
+    return re.sub(r"[^\w]", "", text.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff").replace("ﬃ", "ffi"))
+
+
+@pytest.mark.parametrize("standard", ["ua1", "2a"])
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_file_keeps_its_standards(example: str, standard: str, built) -> None:
+    report = page.validate_pdf(str(built(example) / "documents" / "charte.pdf"), profile=standard)
+    assert report.is_compliant, str(report)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_article_is_printed(example: str, built) -> None:
+    reader = pypdf.PdfReader(built(example) / "documents" / "charte.pdf")
+    text = letters("".join(p.extract_text() for p in reader.pages))
+    charter = app.examine(ROOT / "examples" / example / "profil.yml").compose("fr")
+    for part in charter.parts:
+        for article in part.articles:
+            assert letters(f"{article.number}{article.title}") in text
+            for inline in article.rule:
+                assert letters(getattr(inline, "value", "")) in text
+    assert reader.metadata is not None and reader.metadata.title == f"{charter.title} – {charter.organisation}"
+    assert reader.trailer["/Root"]["/Lang"] == "fr-FR"
+    assert f"Page{len(reader.pages)}sur{len(reader.pages)}" in text
+    assert "Signatures" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        ('#panic("x") $x^2$ @ref <label> *b* #read("/etc/passwd")', ""),
+        ("Ł’Écho & Fils – n° 1 ½ ☐", ""),
+        ("Café 🥐 du 日本", "日 本 🥐"),
+        ("W" * 110, ""),
+    ],
+)
+def test_a_name_is_never_read_as_typst(name: str, missing: str) -> None:
+    charter = replace(app.examine(ROOT / "examples/boulangerie/profil.yml").compose("fr"), organisation=name)
+    assert charter.adoption.date is not None
+    pdf, replaced = write_pdf(charter, resources.SITE_TEMPLATE, charter.adoption.date)
+    assert replaced == missing
+    drawn = letters("".join("□" if c in missing.split() else c for c in name))
+    assert drawn.replace("□", "") in letters(pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
+    assert page.validate_pdf_bytes(pdf, profile="ua1").is_compliant
+
+
+def test_the_template_asks_nothing_of_the_network() -> None:
+    source = (Path(resources.SITE_TEMPLATE) / "print" / "charte.typ").read_text("utf-8")
+    assert "@preview" not in source and "http" not in source

@@ -1,0 +1,177 @@
+"""Publishing: in one step, never over a stranger's folder, the previous output alive after any failure."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from helpers import write_tree
+
+from charter_builder import publish as publishing
+from charter_builder.problems import CharterError
+from charter_builder.publish import publish
+
+PAGE = "<!doctype html><html lang='fr'><title>Charte</title><h1>Charte</h1>{}"
+
+
+def write_page(text: str, **more: str):
+    def write(folder: Path) -> None:
+        write_tree(folder, {"index.html": PAGE.format(text), **more})
+
+    return write
+
+
+def codes(error: pytest.ExceptionInfo[CharterError]) -> list[str]:
+    return [problem.code for problem in error.value.problems]
+
+
+def left_beside(target: Path) -> list[str]:
+    return sorted(path.name for path in target.parent.iterdir() if path != target)
+
+
+def test_a_new_folder_holds_the_pages_and_a_manifest(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "public"
+    publish(target, write_page("Un"), {"version": "0"})
+    manifest = json.loads((target / "manifest.json").read_text("utf-8"))
+    assert set(manifest["files"]) == {"index.html"}
+    assert manifest["tool"] == "charter-builder"
+    assert left_beside(target) == []
+
+
+def test_a_second_build_replaces_the_first_and_stale_pages_go(tmp_path: Path) -> None:
+    target = tmp_path / "public"
+    publish(target, write_page("Un", **{"vieille.html": PAGE.format("Vieille")}), {})
+    publish(target, write_page("Deux"), {})
+    assert sorted(path.name for path in target.iterdir()) == ["index.html", "manifest.json"]
+    assert "Deux" in (target / "index.html").read_text("utf-8")
+    assert left_beside(target) == []
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_without_an_exchange_of_folders_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool) -> None:
+    if not exchange:
+        monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+    target = tmp_path / "public"
+    publish(target, write_page("Un"), {})
+    publish(target, write_page("Deux"), {})
+    assert "Deux" in (target / "index.html").read_text("utf-8")
+    assert left_beside(target) == []
+
+
+def test_a_stop_between_two_renames_is_mended_by_the_next_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "public"
+    publish(target, write_page("Un"), {})
+    target.rename((tmp_path / ".public.old-abc").joinpath("before") if (tmp_path / ".public.old-abc").mkdir() is None else target)
+
+    def fail(folder: Path) -> None:
+        raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError):
+        publish(target, fail, {})
+    assert "Un" in (target / "index.html").read_text("utf-8")
+
+
+def test_a_failing_writer_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "public"
+    publish(target, write_page("Un"), {})
+
+    def fail(folder: Path) -> None:
+        write_page("Deux")(folder)
+        raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError):
+        publish(target, fail, {})
+    assert "Un" in (target / "index.html").read_text("utf-8")
+    assert left_beside(target) == []
+
+
+def test_a_full_disk_is_a_message_and_the_old_site_stays(tmp_path: Path) -> None:
+    target = tmp_path / "public"
+    publish(target, write_page("Un"), {})
+
+    def fail(folder: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(CharterError) as error:
+        publish(target, fail, {})
+    assert codes(error) == ["E504"]
+    assert "Un" in (target / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({"these.docx": "ma thèse"}, "E501"),
+        ({"manifest.json": "{}", "photo.jpg": "…"}, "E501"),
+        ({"manifest.json": '{"tool": "charter-builder", "files": {}}', "photo.jpg": "…"}, "E502"),
+    ],
+)
+def test_a_folder_that_is_not_ours_is_not_touched(tmp_path: Path, files: dict[str, str], code: str) -> None:
+    target = write_tree(tmp_path / "documents", files)
+    with pytest.raises(CharterError) as error:
+        publish(target, write_page("Un"), {})
+    assert codes(error) == [code]
+    assert sorted(path.name for path in target.iterdir()) == sorted(files)
+
+
+def test_a_file_or_a_link_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("x")
+    (tmp_path / "vrai").mkdir()
+    (tmp_path / "lien").symlink_to(tmp_path / "vrai")
+    for name in ("fichier", "lien"):
+        with pytest.raises(CharterError) as error:
+            publish(tmp_path / name, write_page("Un"), {})
+        assert codes(error) == ["E503"]
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [
+        ("<p>Bonjour {{ nom }}</p>", "E505"),
+        ("<h2> </h2>", "E505"),
+        ('<a href="absente.html">x</a>', "E506"),
+        ('<a href="#absente">x</a>', "E506"),
+        ('<a href="javascript:alert(1)">x</a>', "E506"),
+        ('<a href="/racine.html">x</a>', "E506"),
+        ('<script src="https://example.org/a.js"></script>', "E507"),
+        ('<link rel="stylesheet" href="//example.org/a.css">', "E507"),
+        ('<img alt="" src="http://example.org/a.png">', "E507"),
+    ],
+)
+def test_a_faulty_page_is_never_published(tmp_path: Path, page: str, code: str) -> None:
+    target = tmp_path / "public"
+    publish(target, write_page("Un"), {})
+    with pytest.raises(CharterError) as error:
+        publish(target, write_page("Deux" + page), {})
+    assert set(codes(error)) == {code}
+    assert "Un" in (target / "index.html").read_text("utf-8")
+
+
+def test_an_answer_may_hold_any_letters(tmp_path: Path) -> None:
+    publish(tmp_path / "public", write_page("L'atelier {{x}}"), {}, frozenset({"L'atelier {{x}}"}))
+
+
+def test_readers_never_find_the_page_absent(tmp_path: Path) -> None:
+    target = tmp_path / "public"
+    publish(target, write_page("0"), {})
+    failures: list[Exception] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                (target / "index.html").read_text("utf-8")
+            except OSError as error:
+                failures.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(25):
+        publish(target, write_page(str(number)), {})
+    stop.set()
+    reader.join()
+    assert not failures
