@@ -35,6 +35,8 @@ _CODE = (
     "typography.py",
     "reading/prose.py",
     "reading/fields.py",
+    "reading/kinds.py",
+    "linking.py",
     "reading/yamlfile.py",
 )
 

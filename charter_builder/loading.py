@@ -1,12 +1,13 @@
-"""The files of a pack → a `Library`, all problems at once; and a cache of libraries already found sound.
+"""The files of a pack → a `Library`, all problems at once.
 
-Knows where each file of a pack stands and what must agree between files. Leaves the content of a single file to `reading`.
+Knows where each file of a pack stands. Leaves the content of a single file to `reading`, what must agree between files to
+`linking`, and what was already found sound to `librarycache`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,8 +28,10 @@ from charter_builder.library import (
     Source,
     domains,
 )
+from charter_builder.linking import check_labels, check_references, check_relations
 from charter_builder.problems import Place, Problems
 from charter_builder.reading import fields
+from charter_builder.reading.kinds import ID, Record
 from charter_builder.reading.prose import ClauseText, PageText, ProseReader
 from charter_builder.reading.yamlfile import Node, read, read_text, read_yaml
 from charter_builder.typography import polish
@@ -86,8 +89,10 @@ class PackReader:
                 self.problems.add("E325", Place(self._shown(f"annexes/{annex.id}")), got=annex.id)
         texts = {language: self._texts(folders, language) for language in languages}
         pages = {language: self._pages(annexes, language) for language in languages}
-        self._check_labels(labels, part_ids, questions)
-        self._check_links(clauses, folders)
+        check_labels(labels, self._wanted_labels(part_ids, questions), self.asked, self.nodes, self.problems)
+        known = {f"{folder.parent.name}/{folder.name}" for folder in folders}
+        check_relations(clauses, known, self.nodes, self.problems)
+        check_references(self.references, known, {annex.id for annex in annexes}, self.problems)
         if any(p.is_error for p in self.problems):
             return None
         rank = {part: position for position, part in enumerate(part_ids)}
@@ -112,7 +117,7 @@ class PackReader:
     def _shown(self, relative: str) -> str:
         return f"{self.root.name}/{relative}"
 
-    def _file(self, relative: str, table: fields.Record) -> dict[str, Any] | None:
+    def _file(self, relative: str, table: Record) -> dict[str, Any] | None:
         node = read(self.root / relative, self.problems, shown=self._shown(relative))
         if node is None:
             return None
@@ -132,7 +137,7 @@ class PackReader:
                 self.problems.add("E312", Place(self._shown(folder.name)), folder=folder.name, known=", ".join(parts))
                 continue
             for clause in self._folders(folder.name):
-                if not re.fullmatch(fields.ID, clause.name):
+                if not re.fullmatch(ID, clause.name):
                     self.problems.add("E127", Place(self._shown(f"{folder.name}/{clause.name}")), got=clause.name)
                     continue
                 found.append(clause)
@@ -297,52 +302,19 @@ class PackReader:
             return None
         return ProseReader(text, self._shown(relative), language, PLACEHOLDERS, SLOTS, self._condition_in_text, self.problems)
 
-    # ------------------------------------------------------------------------------------------------------------- links
-
-    def _check_links(self, clauses: Mapping[str, Clause], folders: list[Path]) -> None:
-        known = {f"{folder.parent.name}/{folder.name}" for folder in folders}
-        for clause in clauses.values():
-            node = self.nodes[f"{clause.id}/clause.yml"]
-            for relation in ("requires", "conflicts", "replaces"):
-                for position, other in enumerate(getattr(clause, relation)):
-                    if other not in known or other == clause.id:
-                        self._unknown("E314", node.at(relation, position).place, other, known - {clause.id})
-        for relation in ("requires", "replaces"):
-            for name in _cycle({clause.id: getattr(clause, relation) for clause in clauses.values()}):
-                self.problems.add("E317", self.nodes[f"{name}/clause.yml"].at(relation, 0).place, clause=name, relation=relation)
-        pages = {folder.name for folder in self._folders("annexes")}
-        for target, place in self.references:
-            if target not in known | pages:
-                self._unknown("E314", place, target, known)
-
-    def _check_labels(self, labels: Mapping[str, dict[str, Any] | None], parts: tuple[str, ...], questions: dict[str, Any]) -> None:
-        for language, content in labels.items():
-            if content is None:
-                continue
-            node = self.nodes[f"texts/{language}.yml"]
-            wanted: dict[str, Iterable[str]] = {
-                "parts": parts, "forces": ("law", "commitment", "advice"), "roles": fields.ROLES, "blocks": questions.get("blocks", ()),
-                "questions": self.asked, "facts": self.fact_names, "rules": [r["id"] for r in questions.get("rules", ()) if "id" in r],
-                "instruments": sorted({s.instrument for s in self.sources.values()}), "sources": self.sources,
-            }  # fmt: skip
-            for section, names in wanted.items():
-                self._same_names(section, set(names), content.get(section, {}), node.at(section))
-            for question in self.asked.values():
-                label = content.get("questions", {}).get(question.id, {})
-                here = node.at("questions", question.id)
-                self._same_names(question.id, set(question.values), label.get("values", {}), here.at("values"))
-                self._same_names(question.id, {f.id for f in question.fields}, label.get("fields", {}), here.at("fields"))
-                for f in question.fields:
-                    values = label.get("fields", {}).get(f.id, {}).get("values", {})
-                    self._same_names(f"{question.id}.{f.id}", set(f.values), values, here.at("fields", f.id, "values"))
-
-    def _same_names(self, section: str, wanted: set[str], found: Mapping[str, Any], node: Node) -> None:
-        missing = wanted - set(found)
-        meant = {name: near(name, missing) for name in sorted(set(found) - wanted)}
-        for name in sorted(missing - set(meant.values())):
-            self.problems.add("E316", node.place, section=section, name=name)
-        for name, likely in meant.items():
-            self.problems.add("E324", node.keys.get(name, node.place), got=name, near=likely)
+    def _wanted_labels(self, parts: tuple[str, ...], questions: dict[str, Any]) -> dict[str, set[str]]:
+        """The names that each section of a texts file must have, no more and no fewer."""
+        return {
+            "parts": set(parts),
+            "forces": {"law", "commitment", "advice"},
+            "roles": set(fields.ROLES),
+            "blocks": set(questions.get("blocks", ())),
+            "questions": set(self.asked),
+            "facts": set(self.fact_names),
+            "rules": {rule["id"] for rule in questions.get("rules", ()) if "id" in rule},
+            "instruments": {source.instrument for source in self.sources.values()},
+            "sources": set(self.sources),
+        }
 
 
 #: The problem codes of faults in conditions.
@@ -357,23 +329,6 @@ def _answer(written: Node | None) -> Any:
     """A default as an answer: lists are tuples."""
     value = written.plain() if written else None
     return tuple(value) if isinstance(value, list) else value
-
-
-
-def _cycle(graph: Mapping[str, Iterable[str]]) -> list[str]:
-    """The clauses that lead back to themselves."""
-    looping = []
-    for start in graph:
-        seen: set[str] = set()
-        ahead = list(graph[start])
-        while ahead:
-            name = ahead.pop()
-            if name not in seen:
-                seen.add(name)
-                ahead += graph.get(name, ())
-        if start in seen:
-            looping.append(start)
-    return looping
 
 
 def _labels(content: dict[str, Any], language: str) -> Labels:

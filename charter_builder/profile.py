@@ -17,6 +17,7 @@ from charter_builder.conditions import Evaluation, Test, evaluate, near, tests
 from charter_builder.library import Library, Question, QuestionField, Rule
 from charter_builder.problems import Place, Problems, Words
 from charter_builder.reading import fields
+from charter_builder.reading.kinds import Day, shown
 from charter_builder.reading.yamlfile import Node, read
 
 
@@ -146,7 +147,7 @@ class _ProfileReader:
             case "choice":
                 return self._choice(path, question.values, node)
             case "date":
-                return fields.Day().check(node, self.problems)
+                return Day().check(node, self.problems)
             case _:
                 if not isinstance(node.value, str):
                     return self._wrong_type(path, node, "text")
@@ -157,7 +158,7 @@ class _ProfileReader:
 
     def _choice(self, path: str, values: tuple[str, ...], node: Node) -> str | None:
         if node.value not in values or not isinstance(node.value, str):
-            got = fields.shown(node)
+            got = shown(node)
             self.problems.add("E204", node.place, question=self._words(path), got=got, near=near(got, values), known=", ".join(values))
             return None
         return node.value
@@ -199,7 +200,7 @@ class _ProfileReader:
         return record
 
     def _wrong_type(self, path: str, node: Node, expected: str) -> Any:
-        self.problems.add("E205", node.place, question=self._words(path), expected=expected, got=fields.shown(node))
+        self.problems.add("E205", node.place, question=self._words(path), expected=expected, got=shown(node))
         return None
 
     def _completed(self, given: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:

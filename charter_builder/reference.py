@@ -15,7 +15,8 @@ from charter_builder.conditions import OPERATORS, Domain
 from charter_builder.library import PLACEHOLDERS, SLOTS, Library, Question, QuestionField, domains
 from charter_builder.messages import fr as french
 from charter_builder.messages.fields import FIELDS
-from charter_builder.reading.fields import FILES, Record, Several, Table
+from charter_builder.reading.fields import FILES
+from charter_builder.reading.kinds import Record, Several, Table
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
