@@ -107,14 +107,15 @@ def _clause(selection: Selection, profile: Profile, decision: Decision, language
         "force": clause.force,
         "topics": list(clause.topics),
         "reasons": why(selection, clause.id, language, profile),
-        "because": sorted({r.test.question for r in _leaves(decision.reasons) if isinstance(r.test, Test)}),
+        "because": sorted({r.test.question for r in leaves(decision.reasons) if isinstance(r.test, Test)}),
         "prepare_for": decision.prepare_for.isoformat() if decision.kept and decision.prepare_for else None,
         "citations": list(selection.citations[clause.id]),
     }
 
 
-def _leaves(reasons: tuple[Reason, ...]) -> list[Reason]:
-    return [leaf for reason in reasons for leaf in ((reason, *_leaves(reason.because)) if reason.because else (reason,))]
+def leaves(reasons: tuple[Reason, ...]) -> list[Reason]:
+    """Reasons and those of the facts among them."""
+    return [leaf for reason in reasons for leaf in ((reason, *leaves(reason.because)) if reason.because else (reason,))]
 
 
 def _number(test: Test, answer: int, outcome: bool, label: str, unit: str, language: str) -> str:

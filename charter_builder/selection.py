@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from charter_builder.conditions import Condition, Evaluation, Reason, evaluate
+from charter_builder.conditions import Condition, Evaluation, Reason, Test, evaluate
 from charter_builder.library import Cited, Clause, Library
 from charter_builder.problems import Place, Problems, Words
 from charter_builder.profile import Profile
@@ -145,6 +145,15 @@ def _replace(library: Library, decisions: dict[str, Decision]) -> None:
 
 
 def _because(selection: Selection, name: str, profile: Profile) -> Words:
-    from charter_builder.explain import why
+    """Why a clause is kept, and on which lines of the profile the answers stand."""
+    from charter_builder.explain import leaves, why
+    from charter_builder.messages import sentence
 
-    return Words({lang: f"{name} — {why(selection, name, lang, profile)[0]}" for lang in selection.library.labels})
+    asked = {r.test.question.partition(".")[0] for r in leaves(selection.decisions[name].reasons) if isinstance(r.test, Test)}
+    lines = sorted(profile.places[question].line for question in asked if question in profile.places)
+
+    def said(language: str) -> str:
+        where = sentence("on_lines", language, count=len(lines), lines=", ".join(map(str, lines))) if lines else ""
+        return f"{name} — {why(selection, name, language, profile)[0]}{where}"
+
+    return Words({language: said(language) for language in selection.library.labels})

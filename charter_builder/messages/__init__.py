@@ -41,7 +41,8 @@ def message(problem: Problem, language: str) -> tuple[str, str]:
         fact, action = _problems(language)[f"{problem.code}_unlike"]
     if problem.params.get("count") == 1 and f"{problem.code}_one" in _problems(language):
         fact, action = _problems(language)[f"{problem.code}_one"]
-    return polish(fact.format(**params), language), action.format(**params)
+    said, arrow, typed = action.format(**params).partition("→")  # after the arrow: text to type, letter for letter
+    return polish(fact.format(**params), language), polish(said, language) + arrow + typed
 
 
 def screen(problems: Problems, language: str, *, outcome: str = "") -> str:

@@ -216,6 +216,8 @@ SENTENCES: dict[str, str] = {
     "why_law_ended": "Left out: the law no longer applies on {date}.",
     "why_choice": "Taken out by the organisation's choice: {note}",
     "why_prepare": "To prepare: the law will apply from {date}.",
+    "on_lines": " (lines {lines})",
+    "on_lines_one": " (line {lines})",
     "fact_yes": "{fact} ({because})",
     "fact_no": "it is not established that {fact} ({because})",
     "fact_undecided": "it remains to be established that {fact} ({because})",

@@ -252,6 +252,8 @@ SENTENCES: dict[str, str] = {
     "why_law_ended": "Non retenu : le texte de loi ne s'applique plus au {date}.",
     "why_choice": "Retiré par choix de l'organisation : {note}",
     "why_prepare": "À préparer : le texte de loi s'appliquera à partir du {date}.",
+    "on_lines": " (lignes {lines})",
+    "on_lines_one": " (ligne {lines})",
     "fact_yes": "{fact} ({because})",
     "fact_no": "il n'est pas établi que {fact} ({because})",
     "fact_undecided": "il reste à établir que {fact} ({because})",
