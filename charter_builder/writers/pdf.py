@@ -24,7 +24,7 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _AMBIGUOUS = b"\r\nendstream"
 #: The fields that hold words of a person, shown as they are.
 _SHOWN = {"value", "organisation", "contact", "signed_for"}
-_LONG = re.compile(r"\S{24,}")
+_LONG = re.compile(r"\S{40,}")
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
     "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad",
@@ -135,8 +135,11 @@ def _plain(content: list[dict[str, Any]]) -> str:
 
 
 def _law(article: dict[str, Any]) -> Iterator[str]:
+    """The texts cited, each law named once: « Code civil, art. 9 ; Code pénal, art. 225-1, art. 226-8 »."""
+    pinpoints: dict[str, list[str]] = {}
     for citation in article["citations"]:
-        yield f"{citation['label']}, {citation['pinpoint']}"
+        pinpoints.setdefault(citation["label"], []).append(citation["pinpoint"])
+    yield from (f"{label}, {', '.join(found)}" for label, found in pinpoints.items())
 
 
 def _targets(data: dict[str, Any]) -> Iterator[str]:
