@@ -12,7 +12,7 @@ from typing import Any
 
 from charter_builder.charter import Force
 from charter_builder.conditions import Condition, Domain, questions
-from charter_builder.reading.prose import ClauseText, PageText
+from charter_builder.reading.texts import ClauseText, PageText
 
 #: The answers that a sentence may show: `{{ organisation.nom }}`. Filled by `compose`.
 PLACEHOLDERS = frozenset(

@@ -17,11 +17,11 @@ from typing import Any
 
 from charter_builder import charter, conditions, library, resources
 from charter_builder.library import Library
-from charter_builder.reading import prose
+from charter_builder.reading import texts
 
 _CLASSES: dict[str, type] = {
     cls.__name__: cls
-    for module in (charter, conditions, library, prose)
+    for module in (charter, conditions, library, texts)
     for cls in vars(module).values()
     if isinstance(cls, type) and dataclasses.is_dataclass(cls)
 }
@@ -34,6 +34,7 @@ _CODE = (
     "conditions.py",
     "typography.py",
     "reading/prose.py",
+    "reading/texts.py",
     "reading/fields.py",
     "reading/kinds.py",
     "linking.py",

@@ -32,7 +32,7 @@ from charter_builder.linking import check_labels, check_references, check_relati
 from charter_builder.problems import Place, Problems
 from charter_builder.reading import fields
 from charter_builder.reading.kinds import ID, Record
-from charter_builder.reading.prose import ClauseText, PageText, ProseReader
+from charter_builder.reading.texts import ClauseText, PageText, TextReader
 from charter_builder.reading.yamlfile import Node, read, read_text, read_yaml
 from charter_builder.typography import polish
 
@@ -293,14 +293,14 @@ class PackReader:
         names = {annex.id: f"annexes/{annex.id}/{language}.md" for annex in annexes} | {"glossary": f"glossary/{language}.md"}
         return {name: reader.page() for name, relative in names.items() if (reader := self._prose(relative, language))}
 
-    def _prose(self, relative: str, language: str) -> ProseReader | None:
+    def _prose(self, relative: str, language: str) -> TextReader | None:
         if not (self.root / relative).exists():
             self.problems.add("E311", Place(self._shown(relative)), file=self._shown(relative), language=language)
             return None
         text = read_text(self.root / relative, self.problems, shown=self._shown(relative))
         if text is None:
             return None
-        return ProseReader(text, self._shown(relative), language, PLACEHOLDERS, SLOTS, self._condition_in_text, self.problems)
+        return TextReader(text, self._shown(relative), language, PLACEHOLDERS, SLOTS, self._condition_in_text, self.problems)
 
     def _wanted_labels(self, parts: tuple[str, ...], questions: dict[str, Any]) -> dict[str, set[str]]:
         """The names that each section of a texts file must have, no more and no fewer."""

@@ -31,7 +31,7 @@ from charter_builder.charter import (
 )
 from charter_builder.conditions import ALWAYS, Condition
 from charter_builder.problems import Place, Problems
-from charter_builder.reading.prose import ClauseText, PageText, ProseReader
+from charter_builder.reading.texts import ClauseText, PageText, TextReader
 
 CLAUSE = """\
 # Relire
@@ -55,7 +55,7 @@ class Reading:
     def __init__(self, text: str, language: str = "fr") -> None:
         self.problems, self.conditions = Problems(), list[tuple[str, Place]]()
         inline, slots = frozenset({"organisation.nom", "adoption.date"}), frozenset({"outils.registre"})
-        self.reader = ProseReader(text, "fr.md", language, inline, slots, self.condition, self.problems)
+        self.reader = TextReader(text, "fr.md", language, inline, slots, self.condition, self.problems)
 
     def condition(self, written: str, place: Place) -> Condition:
         self.conditions.append((written, place))

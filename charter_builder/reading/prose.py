@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +16,6 @@ from charter_builder.charter import (
     Bullets,
     Cell,
     Emphasis,
-    Example,
-    Examples,
-    Heading,
     Inline,
     Link,
     Note,
@@ -40,13 +36,9 @@ from charter_builder.typography import ordinals, polish
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+    from markdown_it.token import Token as Token
 
-#: The fixed headings of a clause text, in order.
-SECTIONS = {"fr": ("Article", "En pratique", "Pourquoi"), "en": ("Article", "In practice", "Why")}
-#: How a practice begins, and what stands before the other way.
-MARKS = {"fr": ("OK :", "Non :", "→ plutôt "), "en": ("OK:", "No:", "→ instead ")}
-_PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@|#[a-z])")
 _REFUSED_LINK = re.compile(r"\]\(((?:[^\s()]|\([^\s()]*\))*)")
 
@@ -54,25 +46,6 @@ _PASSAGE = re.compile(r"\s*:::+\s*when\b")
 
 #: Reads the condition of a `::: when` line, given its text and place.
 ReadCondition = Callable[[str, Place], Condition]
-
-
-@dataclass(frozen=True)
-class ClauseText:
-    """A clause in one language, not yet composed."""
-
-    title: str
-    rule: tuple[Inline, ...]
-    article: tuple[Block, ...]
-    practice: tuple[Block, ...]
-    why: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
-class PageText:
-    """An annex or a glossary in one language: a title, an introduction, and blocks under its headings."""
-
-    title: str
-    blocks: tuple[Block, ...]
 
 
 class ProseReader:
@@ -95,50 +68,7 @@ class ProseReader:
         self.tokens = _parser().parse(text, self.environment)
         self.notes = self._notes()
 
-    # ------------------------------------------------------------------------------------------------------- whole texts
-
-    def clause(self) -> ClauseText:
-        """Title, rule, and the three fixed sections, in order; a missing, misspelt or misplaced heading is a problem."""
-        if not self._check_whole():
-            return ClauseText("", (), (), (), ())
-        names = SECTIONS[self.language]
-        head, sections = self._sections()
-        found = [name for name, _, _ in sections]
-        for position, (name, line, _) in enumerate(sections):
-            if name not in names:
-                self._problem("E305", line, heading=name, near=near(name, names), expected=", ".join(f"## {n}" for n in names))
-            elif found.index(name) != position or [n for n in names if n in found].index(name) > position:
-                self._problem("E306", line, heading=name)
-        meant = [near(name, names) for name in found if name not in names]
-        for name in names:
-            if name not in found and name not in meant:
-                self.problems.add("E307", Place(self.shown), heading=name)
-        title, rest = self._title(head)
-        if not title:
-            rest = [Paragraph(())]
-        elif len(rest) != 1 or not isinstance(rest[0], Paragraph):
-            starts = [token.map[0] for token in head[3:] if token.level == 0 and token.nesting >= 0 and token.map]
-            self._problem("E308", starts[1] if len(starts) > 1 else starts[0] if starts else 0)
-            rest = [Paragraph(())]
-        rule = rest[0]
-        assert isinstance(rule, Paragraph)
-        blocks = {name: self._blocks(tokens) for name, _, tokens in sections}
-        article, practice, why = (tuple(blocks.get(name, ())) for name in names)
-        line = next((line for name, line, _ in sections if name == names[1]), 0)
-        return ClauseText(title, rule.content, article, tuple(self._examples(block, line) for block in practice), why)
-
-    def page(self) -> PageText:
-        """A title, then blocks; second-level headings become `Heading` blocks."""
-        if not self._check_whole():
-            return PageText("", ())
-        head, sections = self._sections()
-        title, blocks = self._title(head)
-        for name, line, tokens in sections:
-            if re.search(r"[*_`<\[]|\{\{", name):
-                self._problem("E302", line, construct="## *…*")
-            blocks.append(Heading((Text(name),)))
-            blocks += self._blocks(tokens)
-        return PageText(title, tuple(blocks))
+    # ------------------------------------------------------------------------------------------------------------- whole
 
     def _check_whole(self) -> bool:
         """Look at the text as a whole; False when its passages are not closed, so that nothing else can be said of it."""
@@ -164,30 +94,6 @@ class ProseReader:
             self._problem("E304", opened)
         return sound and opened is None
 
-    def _title(self, head: list[Token]) -> tuple[str, list[Block]]:
-        if len(head) < 3 or head[0].type != "heading_open" or head[0].tag != "h1":
-            self.problems.add("E303", Place(self.shown, 1, 1, 1, self._line(0)))
-            return "", []
-        for child in head[1].children or []:
-            if child.type != "text" or _PLACEHOLDER.search(child.content):
-                self._problem("E302", (head[0].map or [0])[0], construct="{{ … }}" if child.type == "text" else _construct(child))
-                break
-        title = "".join(child.content for child in head[1].children or [])
-        return polish(title, self.language), self._blocks(head[3:])
-
-    def _sections(self) -> tuple[list[Token], list[tuple[str, int, list[Token]]]]:
-        head: list[Token] = []
-        sections: list[tuple[str, int, list[Token]]] = []
-        tokens = iter(self._body())
-        for token in tokens:
-            if token.type == "heading_open" and token.tag == "h2" and token.level == 0:
-                name = next(tokens).content
-                next(tokens)
-                sections.append((name if self.language != "fr" else polish(name, "fr"), token.map[0] if token.map else 0, []))
-            else:
-                (sections[-1][2] if sections else head).append(token)
-        return head, sections
-
     # ------------------------------------------------------------------------------------------------------------ blocks
 
     def _blocks(self, tokens: list[Token]) -> list[Block]:
@@ -202,7 +108,7 @@ class ProseReader:
                 case "paragraph_open":
                     inline = next(tokens)
                     next(tokens)
-                    slot = _PLACEHOLDER.fullmatch(inline.content.strip())
+                    slot = PLACEHOLDER.fullmatch(inline.content.strip())
                     if slot and slot[1] in self.slots:
                         yield Slot(slot[1])
                     else:
@@ -217,7 +123,7 @@ class ProseReader:
                 case "table_open":
                     yield self._table(tokens)
                 case _ if token.nesting >= 0:
-                    self._problem("E302", line, construct=_construct(token))
+                    self._problem("E302", line, construct=construct(token))
                     if token.nesting == 1:
                         depth = 1
                         for inner in tokens:
@@ -250,37 +156,6 @@ class ProseReader:
                 rows[-1].append(Cell(self._inlines(token)))
         return Table((), tuple(rows[0]), tuple(tuple(row) for row in rows[1:]))
 
-    def _examples(self, block: Block, heading: int) -> Block:
-        """The practices of a list: « OK : … », « Non : … → plutôt … ». `heading`: the line where they begin."""
-        if isinstance(block, When):
-            return When(block.condition, tuple(self._examples(inner, heading) for inner in block.blocks))
-        if not isinstance(block, Bullets):
-            self._problem("E309", heading)
-            return block
-        items = []
-        good, bad, instead = (polish(mark, self.language) for mark in MARKS[self.language])
-        for item in block.items:
-            first = item[0] if len(item) == 1 else None
-            content = first.content if isinstance(first, Paragraph) else ()
-            opening = content[0].value if content and isinstance(content[0], Text) else ""
-            if opening.startswith(good):
-                items.append(Example(True, _strip(content, good)))
-                continue
-            before, after = _split(_strip(content, bad), instead)
-            if not opening.startswith(bad) or not after:
-                line = next(
-                    (
-                        n
-                        for n, text in enumerate(self.lines)
-                        if opening[:20] and polish(text, self.language).lstrip("- ").startswith(opening[:20])
-                    ),
-                    heading,
-                )
-                self._problem("E309", line)
-                continue
-            items.append(Example(False, before, after))
-        return Examples(tuple(items))
-
     # ----------------------------------------------------------------------------------------------------------- inlines
 
     def _inlines(self, token: Token) -> tuple[Inline, ...]:
@@ -305,7 +180,7 @@ class ProseReader:
                 case "footnote_ref":
                     out.append(Note(self.notes.get(int(child.meta["id"]), ())))
                 case _:
-                    self._problem("E302", line, word=_sign(child), construct=_construct(child))
+                    self._problem("E302", line, word=_sign(child), construct=construct(child))
         return _joined(stack[0][1])
 
     def _wrapped(self, closing: str, content: tuple[Inline, ...], address: str, line: int) -> Inline:
@@ -323,13 +198,13 @@ class ProseReader:
     def _words(self, text: str, line: int) -> list[Inline]:
         out: list[Inline] = []
         start = 0
-        for found in _PLACEHOLDER.finditer(text):
+        for found in PLACEHOLDER.finditer(text):
             out += self._polished(text[start : found.start()])
             if found[1] not in self.inline:
                 self._unknown_placeholder(found[1], line)
             out.append(Placeholder(found[1]))
             start = found.end()
-        plain = _PLACEHOLDER.sub("", text)
+        plain = PLACEHOLDER.sub("", text)
         if alone := re.search(r"\{\{|\}\}", plain):
             self._problem("E302", line, word=alone[0], construct=alone[0])
         for unwritten in re.finditer(r"\[\^([^\]\s]+)\]", plain):
@@ -371,7 +246,6 @@ class ProseReader:
     # ---------------------------------------------------------------------------------------------------------- problems
 
     def _unknown_placeholder(self, name: str, line: int) -> None:
-
         self._problem(
             "E301",
             line,
@@ -407,7 +281,8 @@ def _parser() -> MarkdownIt:
     return parser.use(container_plugin, "when")
 
 
-def _construct(token: Token) -> str:
+def construct(token: Token) -> str:
+    """A construct as a writer knows it: `<…>`, `> `, `![…]`."""
     names = {
         "html_block": "<…>",
         "html_inline": "<…>",
@@ -441,18 +316,3 @@ def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
         else:
             out.append(inline)
     return tuple(out)
-
-
-def _strip(content: tuple[Inline, ...], mark: str) -> tuple[Inline, ...]:
-    if not content or not isinstance(content[0], Text):
-        return content
-    return (Text(content[0].value.removeprefix(mark).lstrip()), *content[1:])
-
-
-def _split(content: tuple[Inline, ...], mark: str) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
-    """What stands before and after the mark, in a text of the top level."""
-    for position, inline in enumerate(content):
-        if isinstance(inline, Text) and mark in inline.value:
-            before, _, after = inline.value.partition(mark)
-            return (*content[:position], Text(before.rstrip())), (Text(after), *content[position + 1 :])
-    return content, ()
