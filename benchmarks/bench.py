@@ -70,7 +70,6 @@ def export(folder: Path) -> Path:
         (docs / page.path.replace(".html", ".md")).write_text(f"---\ntitle: {page.title!r}\n---\n\n{page.html}\n", "utf-8")
     config = yaml.safe_load(resources.MKDOCS_YML.read_text("utf-8"))
     config |= {"docs_dir": str(docs), "site_dir": str(folder / "site"), "site_name": charter.title, "nav": list(menu(pages))}
-    config["theme"]["custom_dir"] = str(resources.SITE_TEMPLATE / "theme")
     config["plugins"] = [plugin for plugin in config["plugins"] if not (isinstance(plugin, dict) and "charter" in plugin)]
     path = folder / "mkdocs.yml"
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")

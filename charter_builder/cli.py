@@ -202,7 +202,7 @@ def _run(work: Callable[[], None], language: str, outcome: str) -> None:
 
         click.echo(screen(error.problems, language, outcome=outcome), err=True, nl=False)
         sys.exit(1)
-    except (click.ClickException, SystemExit, KeyboardInterrupt):
+    except (click.ClickException, SystemExit, KeyboardInterrupt, BrokenPipeError):  # the last: `| head`
         raise
     except Exception:
         import tempfile

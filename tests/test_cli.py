@@ -128,3 +128,10 @@ def test_a_fault_of_the_program_leaves_a_report_and_no_traceback(monkeypatch: py
 def test_help_imports_no_heavy_library() -> None:
     code = "import sys, charter_builder.cli; print(sorted({'mkdocs', 'ruamel', 'markdown_it', 'typst', 'jinja2'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_a_reader_that_stops_early_is_no_fault() -> None:
+    command = f"{sys.executable} -m charter_builder.cli explain {BAKERY} | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert done.stdout.startswith("Le Fournil Perdriault")
+    assert "faute" not in done.stderr and "Traceback" not in done.stderr
