@@ -35,7 +35,7 @@ from charter_builder.library import Labels
 from charter_builder.messages import long_date, sentence
 from charter_builder.profile import Profile
 from charter_builder.selection import Selection
-from charter_builder.typography import enumerate_words, polish
+from charter_builder.typography import enumerate_words
 
 #: Kinds of data, from the least to the most protected.
 DATA = ("publiques", "internes", "personnelles", "sensibles")
@@ -104,7 +104,7 @@ class Answers:
         return (Text(value or self._say("blank", label=self.labels.question(question))),)
 
     def _say(self, key: str, /, **params: object) -> str:
-        return polish(sentence(key, self.language, **params), self.language)
+        return sentence(key, self.language, **params)
 
     # ------------------------------------------------------------------------------------------------------------- slots
 
@@ -133,6 +133,17 @@ class Answers:
                     ),
                 )
         raise AssertionError(name)
+
+    def has(self, name: str) -> bool:
+        """Whether a slot has something to say. Those made from the articles always have."""
+        match name:
+            case "outils.registre":
+                return bool(self.values.get("outils"))
+            case "hypotheses.liste":
+                return bool(self.profile.assumed or self.profile.adjustments)
+            case "changements.liste":
+                return bool(self.profile.leave_out)
+        return True
 
     def _register(self) -> tuple[Block, ...]:
         tools = self.values.get("outils", ())

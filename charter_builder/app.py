@@ -51,6 +51,9 @@ def examine(profile_path: Path, *, language: str = "fr", on: date | None = None,
         adopted = profile.adoption_date
         if on and adopted and on < adopted and not draft:
             problems.add("E212", profile.places.get("adoption.date", Place(profile.shown)), adopted=adopted.isoformat(), on=on.isoformat())
+        first = min((source.read_on for source in library.sources.values() if source.read_on), default=None)
+        if adopted and first and adopted < first:
+            problems.add("W212", profile.places.get("adoption", Place(profile.shown)), adopted=adopted.isoformat(), first=first.isoformat())
         selection = select(library, profile, on or adopted or _today())
         clashes(selection, profile, problems)
     problems.stop_if_errors()
@@ -65,10 +68,11 @@ def build(
 
     The folder is replaced in one step; on any problem it stays as it was.
     """
-    from charter_builder.publish import publish, refuse_foreign
+    from charter_builder.publish import file_system_refusals, publish, refuse_foreign
 
     case = examine(profile_path, language=language, on=on, draft=draft)
-    refuse_foreign(target)
+    with file_system_refusals(target):
+        refuse_foreign(target)
     charter = case.compose(language)
     day = _stamp(case)
 
@@ -84,7 +88,7 @@ def build(
 
             (folder / "charte.json").write_text(write_json(charter), "utf-8")
 
-    publish(target, write, _about(case, charter, formats), frozenset(_texts(case.profile.answers)))
+    publish(target, write, _about(case, charter, formats), frozenset(_texts(case.profile.answers) | set(case.profile.leave_out.values())))
     return case
 
 
@@ -174,12 +178,16 @@ def _texts(answers: Mapping[str, Any]) -> set[str]:
 
 def _stamp(case: Case) -> date:
     """The day that dates the files: SOURCE_DATE_EPOCH when set, else the adoption, else the law."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return case.profile.adoption_date or case.selection.on
+    return _epoch() or case.profile.adoption_date or case.selection.on
 
 
 def _today() -> date:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
+    return _epoch() or date.today()
+
+
+def _epoch() -> date | None:
+    """The day of SOURCE_DATE_EPOCH (reproducible-builds.org), or None when it is absent or no such number."""
+    try:
+        return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None

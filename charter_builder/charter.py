@@ -205,6 +205,7 @@ class Contact:
     name: str
     function: str
     address: str
+    link: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ Knows click. Each command is a few lines over `app`; nothing else is imported be
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from datetime import date
@@ -14,30 +13,36 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from charter_builder.messages import chosen_language, sentence
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from charter_builder.app import Case
 
 FORMATS = ("site", "print", "pdf", "json")
-PROFILE = click.argument("profile", type=click.Path(path_type=Path), metavar="PROFIL")
-LANGUAGE = click.option("--lang", "lang", type=click.Choice(["fr", "en"]), help="Langue de la charte et des messages (language): fr, en.")
-ON = click.option("--on", "on", metavar="DATE", help="Droit à cette date, AAAA-MM-JJ (par défaut : la date d'adoption).")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _say(name: str) -> str:
+    """A help text, in the language of CHARTER_LANG."""
+    return sentence(name, chosen_language())
+
+
+PROFILE = click.argument("profile", type=click.Path(path_type=Path, readable=False), metavar="PROFIL")
+HELP = click.help_option("-h", "--help", help=_say("help_help"))
+LANGUAGE = click.option("--lang", "lang", type=click.Choice(["fr", "en"]), help=_say("help_lang"))
+ON = click.option("--on", "on", metavar="DATE", help=_say("help_on"))
+
+
+@click.group(help=_say("help_main"), context_settings={"max_content_width": 100})
+@HELP
 @click.version_option(package_name="charter-builder", message="charter %(version)s")
 def main() -> None:
-    r"""Du profil d'une organisation à sa charte d'utilisation de l'IA.
-
-    \b
-    charter check profil.yml                    tout ce qui manque, sans rien écrire
-    charter build profil.yml -o public          le site, la page à imprimer, le PDF
-    charter explain profil.yml                  pourquoi chaque article est là, ou non
-    """
+    pass
 
 
-@main.command()
+@main.command(help=_say("help_build"))
+@HELP
 @PROFILE
 @click.option(
     "-o",
@@ -45,15 +50,14 @@ def main() -> None:
     type=click.Path(path_type=Path),
     default=Path("public"),
     metavar="DOSSIER",
-    help="Dossier à produire (par défaut : public).",
+    help=_say("help_output"),
 )
-@click.option("--formats", default=",".join(FORMATS), metavar="LISTE", help="Parmi : site,print,pdf,json (par défaut : tous).")
+@click.option("--formats", default=",".join(FORMATS), metavar="LISTE", help=_say("help_formats"))
 @ON
 @LANGUAGE
-@click.option("--draft", is_flag=True, help="Projet : accepte des réponses manquantes, montrées comme des blancs.")
+@click.option("--draft", is_flag=True, help=_say("help_draft"))
 def build(profile: Path, output: Path, formats: str, on: str | None, lang: str | None, draft: bool) -> None:
-    """Produit la charte : site, page à imprimer, PDF, données."""
-    language = _language(lang)
+    language = chosen_language(lang)
     asked = tuple(name for name in FORMATS if name in formats.replace(" ", "").split(","))
     if unknown := set(formats.replace(" ", "").split(",")) - set(FORMATS):
         _usage("unknown_format", language, got=", ".join(sorted(unknown)), known=", ".join(FORMATS))
@@ -61,7 +65,6 @@ def build(profile: Path, output: Path, formats: str, on: str | None, lang: str |
 
     def work() -> None:
         from charter_builder import app
-        from charter_builder.messages import sentence
 
         start = time.perf_counter()
         case = app.build(profile, output, formats=asked, language=language, on=day, draft=draft)
@@ -72,25 +75,24 @@ def build(profile: Path, output: Path, formats: str, on: str | None, lang: str |
         )
         click.echo(sentence("open_it", language, address=(output / first).resolve().as_uri()))
         click.echo(sentence("counts", language, seconds=_seconds(time.perf_counter() - start, language), **_counts(case)))
-        if case.profile.missing:
-            undecided = sum(decision.outcome == "undecided" for decision in case.selection.decisions.values())
+        undecided = sum(decision.outcome == "undecided" for decision in case.selection.decisions.values())
+        if undecided:
             click.echo(sentence("counts_undecided", language, undecided=undecided))
 
     _run(work, language, "not_built")
 
 
-@main.command()
+@main.command(help=_say("help_check"))
+@HELP
 @PROFILE
 @ON
 @LANGUAGE
 def check(profile: Path, on: str | None, lang: str | None) -> None:
-    """Dit tout ce qui est à corriger dans un profil, sans rien écrire."""
-    language = _language(lang)
+    language = chosen_language(lang)
     day = _day(on, language)
 
     def work() -> None:
         from charter_builder import app
-        from charter_builder.messages import sentence
 
         case = app.examine(profile, language=language, on=day)
         _say_warnings(case, language)
@@ -99,15 +101,15 @@ def check(profile: Path, on: str | None, lang: str | None) -> None:
     _run(work, language, "to_mend")
 
 
-@main.command()
+@main.command(help=_say("help_explain"))
+@HELP
 @PROFILE
 @click.argument("clause", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Pour un programme : tout, en JSON.")
+@click.option("--json", "as_json", is_flag=True, help=_say("help_json"))
 @ON
 @LANGUAGE
 def explain(profile: Path, clause: str | None, as_json: bool, on: str | None, lang: str | None) -> None:
-    """Dit pourquoi chaque clause est retenue, laissée de côté ou à confirmer."""
-    language = _language(lang)
+    language = chosen_language(lang)
     day = _day(on, language)
 
     def work() -> None:
@@ -131,7 +133,7 @@ def explain(profile: Path, clause: str | None, as_json: bool, on: str | None, la
 
 
 def _print_explanation(data: dict[str, Any], case: Case, language: str) -> None:
-    from charter_builder.messages import long_date, sentence
+    from charter_builder.messages import long_date
 
     click.echo(
         sentence("explain_title", language, name=case.profile.name or case.profile.shown, date=long_date(case.selection.on, language))
@@ -163,23 +165,19 @@ def _say_warnings(case: Case, language: str) -> None:
         click.echo(screen(case.problems, language, outcome="fine"), err=True)
 
 
-def _language(asked: str | None) -> str:
-    chosen = asked or os.environ.get("CHARTER_LANG", "")[:2].lower()
-    return chosen if chosen in ("fr", "en") else "fr"
-
-
 def _day(written: str | None, language: str) -> date | None:
     if written is None:
         return None
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written) if len(written) == 10 else None
     except ValueError:
+        day = None
+    if day is None:
         _usage("bad_date", language, got=written)
-        return None
+    return day
 
 
 def _usage(name: str, language: str, /, **params: object) -> None:
-    from charter_builder.messages import sentence
 
     raise click.UsageError(sentence(name, language, **params))
 
@@ -207,8 +205,6 @@ def _run(work: Callable[[], None], language: str, outcome: str) -> None:
     except Exception:
         import tempfile
         import traceback
-
-        from charter_builder.messages import sentence
 
         with tempfile.NamedTemporaryFile("w", prefix="charter-", suffix=".txt", delete=False, encoding="utf-8") as report:
             report.write(traceback.format_exc())

@@ -40,7 +40,7 @@ from charter_builder.charter import (
     When,
 )
 from charter_builder.explain import why
-from charter_builder.library import Clause
+from charter_builder.library import AnnexEntry, Clause
 from charter_builder.profile import Profile
 from charter_builder.selection import Selection
 from charter_builder.typography import elide
@@ -55,7 +55,6 @@ def compose(selection: Selection, profile: Profile, language: str) -> Charter:
     labels = selection.library.labels[language]
     parts = composer.parts()
     adoption = profile.answers.get("adoption", {})
-    referent = profile.answers.get("referent_ia", {})
     day = adoption.get("date")
     return Charter(
         language=language,
@@ -65,9 +64,7 @@ def compose(selection: Selection, profile: Profile, language: str) -> Charter:
         adoption=Adoption(
             composer.plain("adoption.organe"), day, composer.plain("adoption.edition"), next_review(day, profile.answers["revue_mois"])
         ),
-        contact=Contact(
-            "" if composer.answers.public else referent.get("nom", ""), referent.get("fonction", ""), referent.get("contact", "")
-        ),
+        contact=composer.contact(),
         notice=labels.charter["notice"],
         law_as_of=selection.on,
         draft=bool(profile.missing),
@@ -85,10 +82,17 @@ class _Composer:
         self.library = selection.library
         self.labels = selection.library.labels[language]
         self.answers = Answers(selection, profile, language)
-        self.kept = {clause.id for clause in selection.articles()}
+        self.targets = {clause.id for clause in selection.articles()} | {entry.id for entry in self.library.annexes if self._stands(entry)}
 
     def plain(self, placeholder: str) -> str:
         return "".join(inline.value for inline in self.answers.inline(placeholder) if isinstance(inline, Text))
+
+    def contact(self) -> Contact:
+        """Whom to ask; in a public charter, without a name."""
+        name = "" if self.answers.public else self.profile.answers.get("referent_ia", {}).get("nom", "")
+        (address,) = self.answers.inline("referent.contact")
+        link = address.address if isinstance(address, Link) else ""
+        return Contact(name, self.plain("referent.fonction"), link.removeprefix("mailto:") or self.plain("referent.contact"), link)
 
     def parts(self) -> tuple[Part, ...]:
         by_part: dict[str, list[Clause]] = {}
@@ -108,23 +112,22 @@ class _Composer:
         """The annexes that have something to say, numbered from 1."""
         found: list[Annex] = []
         for entry in self.library.annexes:
-            if self.selection.evaluate(entry.applies_when).outcome is False:
+            if not self._stands(entry):
                 continue
             page = self.library.pages[self.language][entry.id]
             content: list[Block] = []
-            slots = filled = 0
             for block in page.blocks:
-                if isinstance(block, Slot):
-                    blocks = self.answers.slot(block.name, parts)
-                    slots, filled = slots + 1, filled + bool(blocks)
-                    content += self.blocks(blocks)
-                else:
-                    content += self.blocks((block,))
-            if slots and not filled:
-                continue
+                content += self.blocks(self.answers.slot(block.name, parts) if isinstance(block, Slot) else (block,))
             lead = next((i for i, block in enumerate(content) if not isinstance(block, Paragraph)), len(content))
             found.append(Annex(entry.id, len(found) + 1, page.title, tuple(content[:lead]), tuple(content[lead:]), entry.printed))
         return tuple(found)
+
+    def _stands(self, entry: AnnexEntry) -> bool:
+        """Whether an annex applies, and has something to say when its content comes from the answers."""
+        if self.selection.evaluate(entry.applies_when).outcome is False:
+            return False
+        slots = [block.name for block in self.library.pages[self.language][entry.id].blocks if isinstance(block, Slot)]
+        return not slots or any(self.answers.has(name) for name in slots)
 
     def _article(self, clause: Clause, number: str) -> Article:
         text = self.library.texts[self.language][clause.id]
@@ -215,8 +218,8 @@ class _Composer:
                 return (Emphasis(self.inlines(content)),)
             case Link(address, content):
                 return (Link(address, self.inlines(content)),)
-            case Reference(target, content) if "/" in target and target not in self.kept:
-                return self.inlines(content)  # the article is not in this charter: the words stay, the link goes
+            case Reference(target, content) if target not in self.targets:
+                return self.inlines(content)  # it is not in this charter: the words stay, the link goes
             case Reference(target, content):
                 return (Reference(target, self.inlines(content)),)
             case Note(content):

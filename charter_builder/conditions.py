@@ -1,7 +1,7 @@
 """Conditions: all / any / not over answers, with three values and their reasons. Imports nothing of ours.
 
 A condition is data: parsed once into the values below, evaluated against answers into yes (True), no (False) or undecided
-(None), after Kleene's strong logic of three values. Each evaluation keeps the smallest set of tests that decides it.
+(None), after Kleene's strong logic of three values. Each evaluation keeps a small set of tests that decides it.
 Leaves places in files and sentences to the callers: a fault names the path of keys that leads to it.
 """
 

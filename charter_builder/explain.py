@@ -11,7 +11,6 @@ from charter_builder.conditions import FactTest, Reason, Test
 from charter_builder.messages import long_date, sentence
 from charter_builder.profile import Profile
 from charter_builder.selection import Decision, Selection
-from charter_builder.typography import polish
 
 
 def why(selection: Selection, clause: str, language: str, profile: Profile) -> list[str]:
@@ -27,10 +26,11 @@ def why(selection: Selection, clause: str, language: str, profile: Profile) -> l
         case "choice":
             said = sentence("why_choice", language, note=decision.note)
         case _:
-            said = sentence(f"why_{decision.outcome}" if because else "why_everyone", language, because=because)
-    sentences = [polish(said, language)]
+            everyone = "why_everyone" if decision.outcome == "selected" else "why_nobody"
+            said = sentence(f"why_{decision.outcome}" if because else everyone, language, because=because)
+    sentences = [said]
     if decision.kept and decision.prepare_for:
-        sentences.append(polish(sentence("why_prepare", language, date=long_date(decision.prepare_for, language)), language))
+        sentences.append(sentence("why_prepare", language, date=long_date(decision.prepare_for, language)))
     return sentences
 
 

@@ -48,7 +48,7 @@ def load_cached(root: Path, language: str, load: Callable[[Path, str], Library])
     try:
         entry = folder / f"library-{language}-{_key(root)}.json"
         return _library(json.loads(entry.read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         pass
     found = load(root, language)
     try:

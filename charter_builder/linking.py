@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from charter_builder.conditions import near
-from charter_builder.library import Clause, Question
+from charter_builder.conditions import FactTest, near, tests
+from charter_builder.library import Clause, Fact, Question
 from charter_builder.problems import Place, Problems
 from charter_builder.reading.yamlfile import Node
 
@@ -27,6 +27,14 @@ def check_relations(clauses: Mapping[str, Clause], known: set[str], nodes: Mappi
         for name in _looping({clause.id: getattr(clause, relation) for clause in clauses.values()}):
             place = nodes[f"{name}/clause.yml"].at(relation, 0).place
             problems.add("E317", place, clause=name, relation=relation)
+
+
+def check_facts(facts: Mapping[str, Fact], node: Node, problems: Problems) -> None:
+    """No fact rests on itself."""
+    named = {name: {test.fact for test in tests(fact.when) if isinstance(test, FactTest)} for name, fact in facts.items()}
+    for position, name in enumerate(facts):
+        if name in _looping(named):
+            problems.add("E317", node.at("facts", position, "when").place, clause=name, relation="when")
 
 
 def check_references(references: Iterable[tuple[str, Place]], clauses: set[str], annexes: set[str], problems: Problems) -> None:

@@ -28,7 +28,7 @@ from charter_builder.library import (
     Source,
     domains,
 )
-from charter_builder.linking import check_labels, check_references, check_relations
+from charter_builder.linking import check_facts, check_labels, check_references, check_relations
 from charter_builder.problems import Place, Problems
 from charter_builder.reading import fields
 from charter_builder.reading.kinds import ID, Record
@@ -37,6 +37,8 @@ from charter_builder.reading.yamlfile import Node, read, read_text, read_yaml
 from charter_builder.typography import polish
 
 _RESERVED = {"texts", "glossary", "annexes", "schemas"}
+#: Names of the site's own pages and folders.
+_PAGES = ("index", "imprimer", "404", "search", "assets", "charter", "documents")
 
 
 def load_library(root: Path, language: str = "") -> Library:
@@ -85,12 +87,13 @@ class PackReader:
         clauses = {clause.id: clause for clause in (self._clause(folder) for folder in folders) if clause}
         annexes = [annex for annex in (self._annex(folder) for folder in self._folders("annexes")) if annex]
         for annex in annexes:
-            if annex.id in part_ids:  # both would be the same page of the site
+            if annex.id in {*part_ids, *_PAGES}:  # both would be the same page of the site
                 self.problems.add("E325", Place(self._shown(f"annexes/{annex.id}")), got=annex.id)
         texts = {language: self._texts(folders, language) for language in languages}
         pages = {language: self._pages(annexes, language) for language in languages}
         check_labels(labels, self._wanted_labels(part_ids, questions), self.asked, self.nodes, self.problems)
         known = {f"{folder.parent.name}/{folder.name}" for folder in folders}
+        check_facts(self.facts, self.nodes["facts.yml"], self.problems)
         check_relations(clauses, known, self.nodes, self.problems)
         check_references(self.references, known, {annex.id for annex in annexes}, self.problems)
         if any(p.is_error for p in self.problems):
@@ -118,6 +121,9 @@ class PackReader:
         return f"{self.root.name}/{relative}"
 
     def _file(self, relative: str, table: Record) -> dict[str, Any] | None:
+        if not (self.root / relative).exists():
+            self.problems.add("E327", Place(self._shown(relative)), file=self._shown(relative))
+            return None
         node = read(self.root / relative, self.problems, shown=self._shown(relative))
         if node is None:
             return None
@@ -191,7 +197,7 @@ class PackReader:
             type=q["type"],
             values=tuple(q.get("values", ())),
             min=q.get("min", 0),
-            max=q.get("max", 400),
+            max=q.get("max", 1_000_000_000 if q["type"] == "number" else 400),
             none=q.get("none", ""),
             fields=tuple(QuestionField(f["id"], f["type"], tuple(f.get("values", ())), f.get("min", 1), f.get("max", 400)) for f in known),
             core=q.get("core", False),
@@ -213,6 +219,9 @@ class PackReader:
                 self._unknown("E319", node.at("block").place, q.get("block", ""), questions.get("blocks", ()))
             if not question.core and question.default is None:
                 self.problems.add("E321", node.place, question=question.id)
+            for name, value in (("default", question.default), ("if_not_asked", question.if_not_asked)):
+                if value is not None and not _answers(question, value):
+                    self.problems.add("E328", node.at(name).place, question=question.id)
             if "asked_when" in q:
                 self.asked[question.id] = replace(question, asked_when=self._condition(q["asked_when"]))
 
@@ -226,9 +235,11 @@ class PackReader:
         for position, rule in enumerate(questions.get("rules", ())):
             if {"id", "level", "when", "about"} <= rule.keys():
                 node = self.nodes["questions.yml"].at("rules", position)
-                for rank, about in enumerate(rule["about"]):
-                    if about not in self.asked:
-                        self._unknown("E323", node.at("about", rank).place, about, self.asked)
+                named: list[tuple[tuple[str | int, ...], str]] = [(("about", rank), name) for rank, name in enumerate(rule["about"])]
+                named += [(("then", name), name) for name in rule.get("then", {})] + ([(("each",), rule["each"])] if "each" in rule else [])
+                for path, name in named:
+                    if name not in self.asked:
+                        self._unknown("E323", node.at(*path).place, name, self.asked)
                 when = self._condition(rule["when"], each=rule.get("each", ""))
                 yield Rule(rule["id"], rule["level"], when, tuple(rule["about"]), rule.get("each", ""), rule.get("then", {}))
 
@@ -259,17 +270,20 @@ class PackReader:
     def _clause(self, folder: Path) -> Clause | None:
         relative = f"{folder.parent.name}/{folder.name}"
         content = self._file(f"{relative}/clause.yml", fields.CLAUSE)
-        if content is None or not {"edition", "order", "force", "topics", "applies_when", "owner"} <= content.keys():
+        if content is None:
             return None
         node = self.nodes[f"{relative}/clause.yml"]
         citations = self._citations(content.get("citations", []), node.at("citations"))
+        condition = self._condition(content["applies_when"]) if "applies_when" in content else ALWAYS
+        if not {"edition", "order", "force", "topics", "applies_when", "owner"} <= content.keys():
+            return None
         supports = [self.sources[c.source] for c in citations if c.source in self.sources]
         sound = len(supports) == len(citations)  # else an unknown source is the mistake to mend
         if content["force"] == "law" and sound and not any(s.binding and s.verified != "unverified" for s in supports):
             self.problems.add("E318", node.at("force").place, clause=relative)
         return Clause(
             relative, folder.parent.name, content["edition"], content["order"], content["force"], tuple(content["topics"]),
-            self._condition(content["applies_when"]), content.get("if_unanswered", "include"), citations,
+            condition, content.get("if_unanswered", "include"), citations,
             tuple(content.get("requires", ())), tuple(content.get("conflicts", ())), tuple(content.get("replaces", ())), content["owner"],
         )  # fmt: skip
 
@@ -291,16 +305,16 @@ class PackReader:
 
     def _pages(self, annexes: list[AnnexEntry], language: str) -> dict[str, PageText]:
         names = {annex.id: f"annexes/{annex.id}/{language}.md" for annex in annexes} | {"glossary": f"glossary/{language}.md"}
-        return {name: reader.page() for name, relative in names.items() if (reader := self._prose(relative, language))}
+        return {name: reader.page() for name, relative in names.items() if (reader := self._prose(relative, language, SLOTS))}
 
-    def _prose(self, relative: str, language: str) -> TextReader | None:
+    def _prose(self, relative: str, language: str, slots: frozenset[str] = frozenset()) -> TextReader | None:
         if not (self.root / relative).exists():
             self.problems.add("E311", Place(self._shown(relative)), file=self._shown(relative), language=language)
             return None
         text = read_text(self.root / relative, self.problems, shown=self._shown(relative))
         if text is None:
             return None
-        return TextReader(text, self._shown(relative), language, PLACEHOLDERS, SLOTS, self._condition_in_text, self.problems)
+        return TextReader(text, self._shown(relative), language, PLACEHOLDERS, slots, self._condition_in_text, self.problems)
 
     def _wanted_labels(self, parts: tuple[str, ...], questions: dict[str, Any]) -> dict[str, set[str]]:
         """The names that each section of a texts file must have, no more and no fewer."""
@@ -323,6 +337,18 @@ FAULT_CODES = {
     "unknown_question": "E334", "unknown_operator": "E335", "two_expected": "E336", "empty_interval": "E337", "one_expected": "E338",
     "number_expected": "E339", "out_of_range": "E340", "unknown_value": "E341",
 }  # fmt: skip
+
+
+def _answers(question: Question, value: Any) -> bool:
+    """Whether a value is an answer that the question can have."""
+    match question.type:
+        case "number":
+            return type(value) is int and question.min <= value <= question.max
+        case "choice":
+            return value in question.values
+        case "choices":
+            return isinstance(value, tuple) and bool(value) and set(value) <= set(question.values)
+    return True
 
 
 def _answer(written: Node | None) -> Any:

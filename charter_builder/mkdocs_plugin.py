@@ -1,4 +1,4 @@
-"""The MkDocs plugin `charter`: a charter inside an MkDocs site, by the same composition as the command line.
+"""The MkDocs plugin `charter`: the site of a charter, by the same composition as the command line.
 
 With `profile: profil.yml` in mkdocs.yml, `mkdocs serve` shows the charter and rebuilds when the profile or a clause changes.
 `charter build` puts a charter already composed in `adapter`. All work is in `writers.site.adapter` and `app`.

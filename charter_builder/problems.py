@@ -31,10 +31,6 @@ class Words:
         return self.by_language.get(language) or next(iter(self.by_language.values()), "")
 
 
-#: What a message may be filled with.
-Param = str | int | Words | tuple["str | Words | Place", ...] | Place | Mapping[str, "Param"]
-
-
 @dataclass(frozen=True)
 class Problem:
     """One thing to mend (code E…) or to look at (code W…). Codes never change their meaning."""
@@ -84,5 +80,5 @@ class CharterError(Exception):
     """The user's files need mending. The only exception that crosses a module boundary on purpose."""
 
     def __init__(self, problems: Problems) -> None:
-        super().__init__(", ".join(p.code for p in problems.errors))
+        super().__init__("; ".join(f"{p.code} {p.place.file}:{p.place.line}:{p.place.column}" for p in problems.errors))
         self.problems = problems

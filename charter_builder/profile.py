@@ -51,10 +51,6 @@ class Profile:
         found = self.answers.get("adoption", {}).get("date")
         return found if isinstance(found, date) else None
 
-    def view(self) -> dict[str, Any]:
-        """The answers as conditions see them: `publics_fragiles.mineurs`, `outils.offre`. An unanswered question is absent."""
-        return dict(_view(self.answers))
-
 
 def load_profile(path: Path, library: Library, problems: Problems, *, draft: bool = False) -> Profile | None:
     """Read and check a profile; every problem goes to `problems`. A draft may leave core questions unanswered.
@@ -86,7 +82,7 @@ class _ProfileReader:
         if missing and not self.draft:
             self._say_missing(missing)
         leave_out = content.get("changes", {}).get("leave_out", {})
-        self._check_changes(leave_out)
+        self._check_changes()
         answers, adjustments = self._coherent(answers)
         return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places)
 
@@ -212,7 +208,11 @@ class _ProfileReader:
             if question.id in given:
                 answers[question.id] = given[question.id]
                 continue
-            asked = True if question.asked_when is None else self._evaluate(question.asked_when, dict(_view(answers))).outcome
+            asked = (
+                True
+                if question.asked_when is None
+                else self._evaluate(question.asked_when, view_of(answers, self.library.questions)).outcome
+            )
             if asked is False:
                 answers[question.id] = question.default if question.if_not_asked is None else question.if_not_asked
             elif question.core:
@@ -264,7 +264,7 @@ class _ProfileReader:
 
     def _situations(self, rule: Rule, answers: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], Place, str]]:
         """The views that a rule looks at: the whole profile, or one record at a time."""
-        view = dict(_view(answers))
+        view = view_of(answers, self.library.questions)
         place = next((self.places[name] for name in rule.about if name in self.places), Place(self.shown))
         if not rule.each:
             yield view, place, ""
@@ -278,14 +278,13 @@ class _ProfileReader:
                 str(record.get("nom", "")),
             )
 
-    def _check_changes(self, leave_out: Mapping[str, str]) -> None:
-        node = self.node.at("changes", "leave_out")
-        for name in leave_out:
-            self.places[name] = node.keys[name]
+    def _check_changes(self) -> None:
+        changes = self.node.value.get("changes")
+        left_out = changes.value.get("leave_out") if changes and isinstance(changes.value, dict) else None
+        for name, place in left_out.keys.items() if left_out else ():
+            self.places[name] = place
             if name not in self.library.clauses:
-                self.problems.add("E207", node.keys[name], got=name, near=near(name, self.library.clauses))
-            elif self.library.clauses[name].force == "law":
-                self.problems.add("W207", node.keys[name], clause=name)
+                self.problems.add("E207", place, got=name, near=near(name, self.library.clauses))
 
     def _evaluate(self, condition: Any, view: Mapping[str, Any]) -> Evaluation:
         return evaluate(condition, view, lambda fact: self._evaluate(self.library.facts[fact].when, view))
@@ -297,15 +296,21 @@ class _ProfileReader:
         return Words({language: labels.unit(path) for language, labels in self.library.labels.items()})
 
 
-def _view(answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def view_of(answers: Mapping[str, Any], questions: Mapping[str, Question]) -> dict[str, Any]:
+    """The answers as conditions see them: `publics_fragiles.mineurs`, `outils.offre`. An unanswered question is absent."""
+    return dict(_view(answers, questions))
+
+
+def _view(answers: Mapping[str, Any], questions: Mapping[str, Question]) -> Iterator[tuple[str, Any]]:
     for name, value in answers.items():
-        if isinstance(value, dict):
-            yield from ((f"{name}.{key}", item) for key, item in value.items() if item is not None)
-        elif isinstance(value, tuple) and value and isinstance(value[0], dict):
-            for key in value[0]:
-                yield f"{name}.{key}", tuple(dict.fromkeys(record.get(key) for record in value))
-        else:
-            yield name, value
+        match questions[name].type:
+            case "record":
+                yield from ((f"{name}.{key}", item) for key, item in value.items() if item is not None)
+            case "records":  # without a record: nothing of anything, which is an answer
+                for field in questions[name].fields:
+                    yield f"{name}.{field.id}", tuple(dict.fromkeys(record[field.id] for record in value if field.id in record))
+            case _:
+                yield name, value
 
 
 def _missing_line(library: Library, language: str, name: str, deciding: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import glob
 import hashlib
 import json
 import os
@@ -36,8 +37,8 @@ def publish(target: Path, write: Callable[[Path], None], about: dict[str, Any], 
     CharterError when the target is not ours, cannot be written, or what was written has a fault; the target is then as before.
     """
     target = Path(os.path.abspath(target))
-    refuse_foreign(target)
-    with _refusals(target):
+    with file_system_refusals(target):
+        refuse_foreign(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         with _lock(target):
             _recover(target)
@@ -58,7 +59,10 @@ def refuse_foreign(target: Path) -> None:
     """Raise CharterError unless the target is absent, empty, or made by this program and by nobody else."""
     problems = Problems()
     place = Place(str(target))
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
+    target = Path(os.path.abspath(target))
+    if target == Path.cwd() or target in Path.cwd().parents:
+        problems.add("E510", place, folder=str(target))  # replaced as a whole, it would vanish under whoever works in it
+    elif target.is_symlink() or (target.exists() and not target.is_dir()):
         problems.add("E503", place, folder=str(target))
     elif target.is_dir() and any(target.iterdir()):
         files = _manifest_files(target)
@@ -111,6 +115,7 @@ def _stop_on_faults(folder: Path, answers: frozenset[str]) -> None:
 
 
 def _put_in_place(aside: Path, target: Path) -> None:
+    refuse_foreign(target)  # somebody may have put something there in the meantime
     if not target.exists():
         aside.rename(target)
         return
@@ -122,7 +127,11 @@ def _put_in_place(aside: Path, target: Path) -> None:
         return  # `aside` is now what was there before: the caller removes it
     old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old-", dir=target.parent))
     target.rename(old / "before")
-    aside.rename(target)  # a stop between these two lines is mended by `_recover` at the next build
+    try:
+        aside.rename(target)  # a stop between these two renames is mended by `_recover` at the next build
+    except OSError:
+        (old / "before").rename(target)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -145,7 +154,7 @@ def _exchange(one: Path, other: Path) -> bool:
 def _recover(target: Path) -> None:
     """Bring back what a stop between two renames left aside."""
     if not target.exists():
-        for old in sorted(target.parent.glob(f".{target.name}.old-*")):
+        for old in sorted(target.parent.glob(f".{glob.escape(target.name)}.old-*")):
             if (old / "before").is_dir():
                 (old / "before").rename(target)
                 return
@@ -154,7 +163,7 @@ def _recover(target: Path) -> None:
 def _sweep(target: Path) -> None:
     """Remove what builds that were killed left behind. Under the lock, so no other build is using it."""
     for kind in ("new", "old"):
-        for left in target.parent.glob(f".{target.name}.{kind}-*"):
+        for left in target.parent.glob(f".{glob.escape(target.name)}.{kind}-*"):
             shutil.rmtree(left, ignore_errors=True)
 
 
@@ -164,13 +173,16 @@ def _lock(target: Path) -> Iterator[None]:
     from filelock import FileLock
 
     locks = cache_folder() / "locks"
-    locks.mkdir(parents=True, exist_ok=True)
+    try:
+        locks.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        locks = Path(tempfile.gettempdir())
     with FileLock(locks / hashlib.sha256(os.fsencode(target)).hexdigest()[:32], timeout=60):
         yield
 
 
 @contextlib.contextmanager
-def _refusals(target: Path) -> Iterator[None]:
+def file_system_refusals(target: Path) -> Iterator[None]:
     """An error of the file system, such as a full disk, as a problem with the folder."""
     try:
         yield

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any, Literal
 
 from charter_builder.conditions import Condition, Evaluation, Reason, Test, evaluate
-from charter_builder.library import Cited, Clause, Library
+from charter_builder.library import Cited, Clause, Library, Source
 from charter_builder.problems import Place, Problems, Words
-from charter_builder.profile import Profile
+from charter_builder.profile import Profile, view_of
 
 Outcome = Literal["selected", "left_out", "undecided"]
 #: Why a decision is what it is: the clause's own condition, another clause, the law's dates, or the organisation's will.
@@ -58,7 +58,7 @@ def select(library: Library, profile: Profile, on: date) -> Selection:
     The result keeps the reasons, including for clauses left out. A clause whose answer is missing is undecided, and kept or
     not as its `if_unanswered` says. Raises nothing: `clashes` lists the clauses that contradict each other.
     """
-    view = profile.view()
+    view = view_of(profile.answers, library.questions)
     facts: dict[str, Evaluation] = {}
 
     def fact(name: str) -> Evaluation:
@@ -66,43 +66,56 @@ def select(library: Library, profile: Profile, on: date) -> Selection:
             facts[name] = evaluate(library.facts[name].when, view, fact)
         return facts[name]
 
-    citations = {clause.id: _binding_here(clause.citations, view, fact) for clause in library.clauses.values()}
+    citations = {clause.id: _here(clause.citations, view, fact) for clause in library.clauses.values()}
     decisions: dict[str, Decision] = {}
     for clause in library.clauses.values():
         decisions[clause.id] = _decide(library, clause, evaluate(clause.applies_when, view, fact), citations[clause.id], on)
     _leave_out(decisions, profile)
-    _require(library, decisions)
     _replace(library, decisions)
-    return Selection(library, on, decisions, citations, view)
+    _require(library, decisions)
+    _replace(library, decisions)  # what was brought in may replace too
+    in_force = {clause: tuple(name for name in names if not _ended(library.sources[name], on)) for clause, names in citations.items()}
+    return Selection(library, on, decisions, in_force, view)
 
 
 def clashes(selection: Selection, profile: Profile, problems: Problems) -> None:
-    """Add a problem for each pair of kept clauses that contradict each other, and for each required clause that is absent."""
+    """Add a problem for each pair of kept clauses that contradict each other, and for each required clause that is absent; a
+    warning for each duty of law that the organisation took out.
+    """
     kept = {clause.id for clause in selection.articles()}
+    for name, decision in selection.decisions.items():
+        if decision.cause == "choice" and selection.library.clauses[name].force == "law":
+            problems.add("W207", profile.places.get(name, Place(profile.shown)), clause=name)
     for clause in selection.articles():
         for other in clause.conflicts:
             if other in kept and not (clause.id > other and clause.id in selection.library.clauses[other].conflicts):
                 items = tuple(_because(selection, name, profile) for name in (clause.id, other))
                 problems.add("E402", Place(profile.shown), items=items)
         for other in clause.requires:
-            if other not in kept:
+            if other not in kept and selection.decisions[other].cause != "replaced":  # what replaces it does its work
                 problems.add("E403", profile.places.get(other, Place(profile.shown)), clause=clause.id, required=other)
 
 
 def _decide(library: Library, clause: Clause, found: Evaluation, citations: tuple[str, ...], on: date) -> Decision:
-    if found.outcome is False:
-        return Decision(clause.id, "left_out", "condition", found.reasons)
-    if found.outcome is None:
-        return Decision(clause.id, "undecided", "condition", found.reasons, kept=clause.if_unanswered == "include")
+    """The clause's own condition and the dates of its law; `prepare_for` is kept even when it is left out: it may be required."""
     law = [library.sources[name] for name in citations if library.sources[name].binding] if clause.force == "law" else []
-    if law and all(source.applies_until and source.applies_until < on for source in law):
-        return Decision(clause.id, "left_out", "law_ended", found.reasons)
     begins = [source.applies_from for source in law if source.applies_from]
     future = min(begins) if law and len(begins) == len(law) and min(begins) > on else None
+    if found.outcome is False:
+        return Decision(clause.id, "left_out", "condition", found.reasons, prepare_for=future)
+    if law and all(_ended(source, on) for source in law):
+        return Decision(clause.id, "left_out", "law_ended", found.reasons)
+    if found.outcome is None:
+        kept = clause.if_unanswered == "include"
+        return Decision(clause.id, "undecided", "condition", found.reasons, prepare_for=future, kept=kept)
     return Decision(clause.id, "selected", "condition", found.reasons, prepare_for=future, kept=True)
 
 
-def _binding_here(cited: tuple[Cited, ...], view: Mapping[str, Any], fact: Callable[[str], Evaluation]) -> tuple[str, ...]:
+def _ended(source: Source, on: date) -> bool:
+    return source.applies_until is not None and source.applies_until < on
+
+
+def _here(cited: tuple[Cited, ...], view: Mapping[str, Any], fact: Callable[[str], Evaluation]) -> tuple[str, ...]:
     """The sources that count for this organisation; an undecided one does not."""
     return tuple(c.source for c in cited if evaluate(c.when, view, fact).outcome is True)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from charter_builder.conditions import evaluate
 from charter_builder.library import Library, Question
-from charter_builder.profile import Profile, _view
+from charter_builder.profile import Profile, view_of
 
 PLAIN: dict[str, Any] = {
     "nom": "L'Atelier & Fils",
@@ -53,7 +53,7 @@ def random_profile(library: Library, draw: Callable[[Any], Any]) -> Profile:
     answers = {question.id: _answer(question, draw) for question in library.questions.values()}
     answers |= {"adoption": PLAIN["adoption"] | {"organe": answers["adoption"]["organe"]}, "revue_mois": draw(st.integers(3, 24))}
     _make_coherent(answers, draw)
-    view = dict(_view(answers))
+    view = view_of(answers, library.questions)
     for rule in library.rules:
         if rule.level == "error" and not rule.each:
             assume(evaluate(rule.when, view, lambda fact: evaluate(library.facts[fact].when, view, None)).outcome is not True)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT
+from helpers import words
 
 from charter_builder import app
 from charter_builder.cli import main
@@ -32,7 +33,7 @@ def test_check_says_what_would_be_kept_and_writes_nothing(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     done = run("check", BAKERY)
     assert done.exit_code == 0
-    assert done.output.startswith("Le profil est complet : 47 articles retenus")
+    assert done.output.startswith("Le profil est complet\N{NO-BREAK SPACE}: 47 articles retenus")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -119,8 +120,8 @@ def test_a_fault_of_the_program_leaves_a_report_and_no_traceback(monkeypatch: py
     monkeypatch.setattr(app, "examine", fail)
     done = run("check", BAKERY)
     assert done.exit_code == 1
-    assert "Ce n'est pas votre faute" in done.output and "secret detail" not in done.output
-    report = Path(done.output.split(" : ")[-1].strip())
+    assert "Ce n’est pas votre faute" in done.output and "secret detail" not in done.output
+    report = Path(done.output.split(":")[-1].strip())
     assert "ZeroDivisionError" in report.read_text("utf-8")
     report.unlink()
 
@@ -135,3 +136,32 @@ def test_a_reader_that_stops_early_is_no_fault() -> None:
     done = subprocess.run(command, shell=True, capture_output=True, text=True)
     assert done.stdout.startswith("Le Fournil Perdriault")
     assert "faute" not in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_reason_or_a_name_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    name, reason = "L'Atelier ... d'ici : là", "Traité par l'outil {{interne}} ..."
+    text = Path(BAKERY).read_text("utf-8").replace('"Le Fournil Perdriault"', json.dumps(name))
+    (tmp_path / "profil.yml").write_text(f"{text}\nchanges:\n  leave_out:\n    sobriete/principe: {json.dumps(reason)}\n", "utf-8")
+    done = run("build", str(tmp_path / "profil.yml"), "-o", str(tmp_path / "public"))
+    assert done.exit_code == 0, done.output
+    shown = words((tmp_path / "public" / "imprimer.html").read_text("utf-8"))
+    assert shown.count(reason) >= 2 and name in shown and "L’Atelier" not in shown
+
+
+@pytest.mark.parametrize("epoch", ["garbage", "99999999999999999999", "²", ""])
+def test_a_clock_that_makes_no_sense_is_passed_over(tmp_path: Path, epoch: str) -> None:
+    done = run("build", BAKERY, "-o", str(tmp_path / "public"), "--formats", "site", SOURCE_DATE_EPOCH=epoch)
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("year", ["0207", "9999"])
+def test_a_year_that_cannot_be_is_said(tmp_path: Path, year: str) -> None:
+    (tmp_path / "profil.yml").write_text(Path(BAKERY).read_text("utf-8").replace("date: 2027", f"date: {year}"), "utf-8")
+    done = run("check", str(tmp_path / "profil.yml"))
+    assert done.exit_code == 1 and "E126" in done.output
+
+
+def test_an_old_adoption_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "profil.yml").write_text(Path(BAKERY).read_text("utf-8").replace("date: 2027", "date: 2017"), "utf-8")
+    done = run("check", str(tmp_path / "profil.yml"))
+    assert done.exit_code == 0 and "W212" in done.output

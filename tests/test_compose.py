@@ -134,3 +134,32 @@ def test_a_reference_to_an_absent_article_keeps_its_words(library: Library) -> N
     changed = replace(library, texts={"fr": {**library.texts["fr"], "principes/utilite": linked}})
     article = next(a for part in charter_of(changed).parts for a in part.articles if a.id == "principes/utilite")
     assert article.content == (Paragraph((Text("le CSE"),)),)
+
+
+def test_a_law_that_ended_is_cited_no_more(library: Library) -> None:
+    ended = {name: replace(s, applies_until=date(2026, 12, 31)) if name == "gdpr-art-6" else s for name, s in library.sources.items()}
+    articles = [a for part in charter_of(replace(library, sources=ended)).parts for a in part.articles]
+    cited = {c.source for article in articles for c in article.citations}
+    assert "gdpr-art-5" in cited and "gdpr-art-6" not in cited
+
+
+def test_a_reference_to_an_absent_annex_keeps_its_words(library: Library) -> None:
+    linked = replace(library.texts["fr"]["principes/utilite"], why=(Paragraph((Reference("changements", (Text("les retraits"),)),)),))
+    changed = replace(library, texts={"fr": {**library.texts["fr"], "principes/utilite": linked}})
+    article = next(a for part in charter_of(changed).parts for a in part.articles if a.id == "principes/utilite")
+    assert article.why == (Paragraph((Text("les retraits"),)),)
+
+
+def test_a_draft_without_a_contact_says_so(library: Library) -> None:
+    whole = profile_of(library)
+    draft = replace(whole, answers={k: v for k, v in whole.answers.items() if k != "referent_ia"}, missing=("referent_ia",))
+    assert "[à compléter" in charter_of(library, draft).contact.address
+
+
+def test_a_contact_that_is_no_address_is_no_link(library: Library) -> None:
+    def link(contact: str) -> str:
+        referent = {"nom": "Camille Lorin", "fonction": "gérance", "contact": contact}
+        return charter_of(library, profile_of(library, referent_ia=referent)).contact.link
+
+    assert link("Demander @Maëlle au bureau") == ""
+    assert link("ia@atelier.example") == "mailto:ia@atelier.example"

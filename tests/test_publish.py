@@ -175,3 +175,54 @@ def test_readers_never_find_the_page_absent(tmp_path: Path) -> None:
     stop.set()
     reader.join()
     assert not failures
+
+
+def test_a_folder_that_appears_during_the_build_is_not_touched(tmp_path: Path) -> None:
+    target = tmp_path / "public"
+
+    def write(folder: Path) -> None:
+        write_page("Un")(folder)
+        write_tree(target, {"precieux.txt": "à moi"})
+
+    with pytest.raises(CharterError) as error:
+        publish(target, write, {})
+    assert codes(error) == ["E501"]
+    assert (target / "precieux.txt").read_text("utf-8") == "à moi"
+
+
+def test_a_second_rename_that_fails_brings_the_old_site_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "public"
+    publish(target, write_page("Un"), {})
+    monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+    rename = Path.rename
+
+    def refuse(self: Path, new: Path) -> Path:
+        if ".public.new-" in self.name:
+            raise OSError(errno.EACCES, "refusé")
+        return rename(self, new)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(CharterError):
+        publish(target, write_page("Deux"), {})
+    assert "Un" in (target / "index.html").read_text("utf-8")
+
+
+def test_the_current_folder_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in (".", "..", str(tmp_path)):
+        with pytest.raises(CharterError) as error:
+            publish(Path(name), write_page("Un"), {})
+        assert codes(error) == ["E510"]
+
+
+def test_a_name_too_long_for_the_disk_is_a_message(tmp_path: Path) -> None:
+    with pytest.raises(CharterError) as error:
+        publish(tmp_path / ("x" * 300), write_page("Un"), {})
+    assert codes(error) == ["E504"]
+
+
+def test_a_cache_that_cannot_be_written_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fichier").write_text("x")
+    monkeypatch.setenv("CHARTER_CACHE", str(tmp_path / "fichier" / "cache"))
+    publish(tmp_path / "public", write_page("Un"), {})
+    assert (tmp_path / "public" / "index.html").exists()

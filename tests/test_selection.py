@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from profiles import profile_of, random_profile
 
 from charter_builder import app
+from charter_builder.conditions import Test as Comparison
 from charter_builder.library import Library
 from charter_builder.problems import Problems
 from charter_builder.selection import clashes, select
@@ -148,3 +149,33 @@ def test_a_missing_answer_leaves_a_clause_undecided_and_never_decides_it_wrongly
     before, after = (select(library, p, date(2027, 1, 11)).decisions for p in (partial, whole))
     for name, decision in before.items():
         assert decision.outcome == "undecided" or decision.outcome == after[name].outcome
+
+
+def test_a_required_clause_whose_law_is_to_come_is_to_prepare(library: Library) -> None:
+    decision = select(related(library, requires=("outils/haut-risque",)), profile_of(library), date(2027, 1, 11)).decisions[
+        "outils/haut-risque"
+    ]
+    assert (decision.cause, decision.prepare_for) == ("required", date(2027, 12, 2))
+
+
+def test_a_clause_that_is_replaced_requires_nothing(library: Library) -> None:
+    clauses = dict(library.clauses)
+    clauses["principes/utilite"] = replace(clauses["principes/utilite"], requires=("travail/cse",))
+    clauses["principes/humain-d-abord"] = replace(clauses["principes/humain-d-abord"], replaces=("principes/utilite",))
+    decisions = select(replace(library, clauses=clauses), profile_of(library), date(2027, 1, 11)).decisions
+    assert (decisions["principes/utilite"].cause, decisions["travail/cse"].kept) == ("replaced", False)
+
+
+def test_what_replaces_a_required_clause_does_its_work(library: Library) -> None:
+    clauses = dict(library.clauses)
+    clauses["principes/utilite"] = replace(clauses["principes/utilite"], requires=("sobriete/principe",))
+    clauses["principes/humain-d-abord"] = replace(clauses["principes/humain-d-abord"], replaces=("sobriete/principe",))
+    profile, problems = profile_of(library), Problems()
+    clashes(select(replace(library, clauses=clauses), profile, date(2027, 1, 11)), profile, problems)
+    assert list(problems) == []
+
+
+def test_without_a_tool_nothing_about_tools_is_undecided(library: Library) -> None:
+    selection = select(library, profile_of(library, outils=()), date(2027, 1, 11))
+    assert selection.view["outils.offre"] == ()
+    assert selection.evaluate(Comparison("outils.offre", "includes", "gratuit_perso")).outcome is False

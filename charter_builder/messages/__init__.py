@@ -24,11 +24,11 @@ def chosen_language(asked: str | None = None) -> str:
 
 
 def sentence(name: str, language: str, /, **params: object) -> str:
-    """A sentence by name, filled. A `count` chooses between « name » for several and « name_one » for one."""
+    """A sentence by name, its typography done, filled with words that stay as they are. A `count` chooses between « name » for several and « name_one » for one."""
     known = _words(language)
     if params.get("count") == 1 and f"{name}_one" in known:
         name = f"{name}_one"
-    return known[name].format(**{key: _said(value, language) for key, value in params.items()})
+    return _polished(known[name], language).format(**{key: _said(value, language) for key, value in params.items()})
 
 
 def message(problem: Problem, language: str) -> tuple[str, str]:
@@ -41,8 +41,7 @@ def message(problem: Problem, language: str) -> tuple[str, str]:
         fact, action = _problems(language)[f"{problem.code}_unlike"]
     if problem.params.get("count") == 1 and f"{problem.code}_one" in _problems(language):
         fact, action = _problems(language)[f"{problem.code}_one"]
-    said, arrow, typed = action.format(**params).partition("→")  # after the arrow: text to type, letter for letter
-    return polish(fact.format(**params), language), polish(said, language) + arrow + typed
+    return _polished(fact, language).format(**params), _polished(action, language).format(**params)
 
 
 def screen(problems: Problems, language: str, *, outcome: str = "") -> str:
@@ -50,7 +49,7 @@ def screen(problems: Problems, language: str, *, outcome: str = "") -> str:
     shown = [_shown(problem, language) for problem in problems]
     counts = {"errors": len(problems.errors), "warnings": len(problems.warnings)}
     count = ", ".join(sentence(name, language, count=number) for name, number in counts.items() if number)
-    summary = polish(f"{count}{' — ' + sentence(outcome, language) if outcome else '.'}", language)
+    summary = f"{count}{' — ' + sentence(outcome, language) if outcome else '.'}"
     return "\n\n".join([*shown, summary]) + "\n"
 
 
@@ -80,7 +79,14 @@ def long_date(day: date, language: str) -> str:
     """« 11 janvier 2027 », « 1er mars 2027 »; "11 January 2027"."""
     months = sentence("months", language).split()
     number = "1er" if day.day == 1 and language == "fr" else str(day.day)
-    return f"{number} {months[day.month - 1]} {day.year}"
+    return polish(f"{number} {months[day.month - 1]} {day.year}", language)
+
+
+@cache
+def _polished(template: str, language: str) -> str:
+    """A template with its typography; what stands after an arrow is to be typed, letter for letter."""
+    said, arrow, typed = template.partition("→")
+    return polish(said, language) + arrow + typed
 
 
 def _said(value: object, language: str) -> object:

@@ -89,7 +89,9 @@ class Day:
     def check(self, node: Node, problems: Problems) -> date | None:
         if isinstance(node.value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.value):
             try:
-                return date.fromisoformat(node.value)
+                day = date.fromisoformat(node.value)
+                if 1900 <= day.year <= 2199:
+                    return day
             except ValueError:
                 pass
         problems.add("E126", node.place, got=shown(node))

@@ -109,7 +109,7 @@ class ProseReader:
                     inline = next(tokens)
                     next(tokens)
                     slot = PLACEHOLDER.fullmatch(inline.content.strip())
-                    if slot and slot[1] in self.slots:
+                    if slot and slot[1] in self.slots and not end:  # between two headings, not inside a passage or a list
                         yield Slot(slot[1])
                     else:
                         yield Paragraph(self._inlines(inline))

@@ -32,7 +32,6 @@ from charter_builder.charter import (
     Text,
 )
 from charter_builder.messages import long_date, sentence
-from charter_builder.typography import polish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +71,7 @@ class HtmlWriter:
             case Examples():
                 return self._examples(block)
             case Definitions(definitions):
-                entries = (f'<dt id="{slug(d.term)}">{escape(d.term)}</dt>\n<dd>{self.blocks(d.content)}</dd>' for d in definitions)
+                entries = (f'<dt id="mot-{slug(d.term)}">{escape(d.term)}</dt>\n<dd>{self.blocks(d.content)}</dd>' for d in definitions)
                 return "<dl>\n{}\n</dl>".format("\n".join(entries))
         raise TypeError(f"not a block of a charter: {block!r}")
 
@@ -111,7 +110,7 @@ class HtmlWriter:
         return f'<ol class="notes" aria-label="{escape(self.say("footnotes"))}">{"".join(items)}</ol>'
 
     def say(self, name: str, /, **params: object) -> str:
-        return polish(sentence(name, self.language, **params), self.language)
+        return sentence(name, self.language, **params)
 
     def _items(self, items: Iterable[tuple[Block, ...]]) -> str:
         return "\n".join(f"<li>{self._item(item)}</li>" for item in items)
@@ -182,7 +181,7 @@ def templates(folder: Path, compiled: Path) -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         bytecode_cache=bytecode,
-        auto_reload=False,
+        auto_reload=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -196,7 +195,7 @@ def page_values(charter: Charter, writer: HtmlWriter) -> dict[str, Any]:
         "blocks": lambda blocks: _markup(writer.blocks(blocks)),
         "inlines": lambda inlines: _markup(writer.inlines(inlines)),
         "endnotes": lambda: _markup(writer.endnotes()),
-        "day": lambda day: polish(long_date(day, charter.language), charter.language),
+        "day": lambda day: long_date(day, charter.language),
         "address": writer.address,
     }
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from charter_builder.charter import Charter
 from charter_builder.messages import long_date, sentence
-from charter_builder.typography import polish
 from charter_builder.writers.data import to_data
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -78,14 +77,14 @@ def _data(charter: Charter) -> dict[str, Any]:
     language = charter.language
 
     def say(name: str, /, **params: object) -> str:
-        return polish(sentence(name, language, **params), language)
+        return sentence(name, language, **params)
 
     def day(value: date | None) -> str:
-        return polish(long_date(value, language), language) if value else ""
+        return long_date(value, language) if value else ""
 
     data: dict[str, Any] = to_data(charter)
     adoption = charter.adoption
-    data["say"] = {name: polish(sentence(name, language, page="{page}", pages="{pages}"), language) for name in _LABELS}
+    data["say"] = {name: sentence(name, language, page="{page}", pages="{pages}") for name in _LABELS}
     data["lines"] = {
         "adopted": say("adopted", body=adoption.body, date=day(adoption.date)) if adoption.date else "",
         "edition": say("edition", edition=adoption.edition),

@@ -21,7 +21,6 @@ from mkdocs.structure.toc import get_toc
 
 from charter_builder.charter import Charter
 from charter_builder.messages import long_date, sentence
-from charter_builder.typography import polish
 from charter_builder.writers.site.pages import Page
 
 #: Theme files that a charter never uses: source maps, and word cutting for languages that it does not speak.
@@ -41,7 +40,7 @@ class Adapter:
         config.site_name = Markup(escape(f"{charter.title} – {charter.organisation}"))
         config.site_description = Markup(escape(charter.subtitle))
         config.copyright = Markup(self._footer())
-        config.theme._vars["language"] = charter.language
+        config.theme["language"] = charter.language
         search: Any = config.plugins.get("material/search")
         if search is not None:  # what Material would compile a template to ask; no word is left out of the index
             search.config.lang, search.config.pipeline = [charter.language], []
@@ -66,11 +65,9 @@ class Adapter:
             sentence("edition", charter.language, edition=charter.adoption.edition),
             sentence("law_as_of", charter.language, date=long_date(charter.law_as_of, charter.language)),
         ]
-        items = [str(escape(polish(text, charter.language))) for text in said]
+        items = [str(escape(text)) for text in said]
         if "accessibilite.md" in self.pages:
-            items.append(
-                f'<a href="accessibilite.html">{escape(polish(sentence("accessibility_state", charter.language), charter.language))}</a>'
-            )
+            items.append(f'<a href="accessibilite.html">{escape(sentence("accessibility_state", charter.language))}</a>')
         return " · ".join(items)
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:

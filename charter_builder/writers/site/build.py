@@ -41,7 +41,7 @@ def write_site(adapter: Adapter, config_file: Path, into: Path, day: date) -> li
 def _dated(day: date) -> Iterator[None]:
     """MkDocs reads its clock from SOURCE_DATE_EPOCH."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = before or str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))
     try:
         yield
     finally:

@@ -35,7 +35,7 @@ class Page:
 def write_pages(charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path) -> list[Page]:
     """The pages, in the order of the menu. `documents` are (address, name of its sentence), shown on the first page."""
     environment = templates(template_folder, compiled)
-    writer = HtmlWriter(charter.language, _address)
+    writer = HtmlWriter(charter.language, _address, heading_level=2)
     values = page_values(charter, writer)
 
     def render(template: str, **more: object) -> str:
