@@ -25,6 +25,7 @@ _CLASSES: dict[str, type] = {
     for cls in vars(module).values()
     if isinstance(cls, type) and dataclasses.is_dataclass(cls)
 }
+_FIELDS = {cls: tuple(f.name for f in dataclasses.fields(cls)) for cls in _CLASSES.values()}
 #: The code that decides what a library looks like once read: when it changes, older entries no longer count.
 _CODE = (
     "library.py",
@@ -54,7 +55,7 @@ def load_cached(root: Path, language: str, load: Callable[[Path, str], Library])
     try:
         folder.mkdir(parents=True, exist_ok=True)
         aside = entry.with_suffix(f".{os.getpid()}")
-        aside.write_bytes(json.dumps(encode(found), ensure_ascii=False, separators=(",", ":")).encode())
+        aside.write_bytes(json.dumps(encode(found), ensure_ascii=False, separators=(",", ":"), check_circular=False).encode())
         aside.replace(entry)
         for old in sorted(folder.glob("library-*.json"), key=lambda p: p.stat().st_mtime)[:-8]:
             old.unlink(missing_ok=True)
@@ -115,13 +116,16 @@ def _key(root: Path) -> str:
 
 def encode(value: Any) -> Any:
     """Frozen values as JSON: `["Text", "bonjour"]` for a dataclass, `["", …]` for a tuple, `["date", "2027-01-11"]` for a day."""
-    if dataclasses.is_dataclass(value):
-        return [type(value).__name__, *(encode(getattr(value, f.name)) for f in dataclasses.fields(value))]
-    if isinstance(value, tuple):
-        return ["", *(encode(item) for item in value)]
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    if kind in _FIELDS:
+        return [kind.__name__, *[encode(getattr(value, name)) for name in _FIELDS[kind]]]
+    if kind is tuple:
+        return ["", *[encode(item) for item in value]]
+    if kind is dict:
         return {key: encode(item) for key, item in value.items()}
-    if isinstance(value, date):
+    if kind is date:
         return ["date", value.isoformat()]
     return value
 

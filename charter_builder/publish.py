@@ -58,20 +58,20 @@ def publish(target: Path, write: Callable[[Path], None], about: dict[str, Any], 
 def refuse_foreign(target: Path) -> None:
     """Raise CharterError unless the target is absent, empty, or made by this program and by nobody else."""
     problems = Problems()
-    place = Place(str(target))
-    target = Path(os.path.abspath(target))
+    shown, target = str(target), Path(os.path.abspath(target))
+    place = Place(shown)
     if target == Path.cwd() or target in Path.cwd().parents:
-        problems.add("E510", place, folder=str(target))  # replaced as a whole, it would vanish under whoever works in it
+        problems.add("E510", place, folder=shown)  # replaced as a whole, it would vanish under whoever works in it
     elif target.is_symlink() or (target.exists() and not target.is_dir()):
-        problems.add("E503", place, folder=str(target))
+        problems.add("E503", place, folder=shown)
     elif target.is_dir() and any(target.iterdir()):
         files = _manifest_files(target)
         if files is None:
-            problems.add("E501", place, folder=str(target))
+            problems.add("E501", place, folder=shown)
         else:
             stranger = next((name for name in _walk(target) if name != MANIFEST and name not in files), None)
             if stranger:
-                problems.add("E502", place, folder=str(target), extra=stranger)
+                problems.add("E502", place, folder=shown, extra=stranger)
     problems.stop_if_errors()
 
 
