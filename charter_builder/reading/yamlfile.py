@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from charter_builder.problems import Place, Problems
 
@@ -130,11 +130,23 @@ def read_yaml(text: str, shown: str, problems: Problems, *, within: Place | None
         return None
 
 
+class _Mark(NamedTuple):
+    line: int
+    column: int
+
+
 @cache
-def _parts() -> tuple[type, type]:
-    """Ruamel's scanner and parser without their repeated questions to each other: the same events in two thirds of the time."""
+def _parts() -> tuple[type, type, type]:
+    """Ruamel's reader, scanner and parser without their repeated questions to each other: the same events in two thirds of the time."""
     from ruamel.yaml.parser import Parser
+    from ruamel.yaml.reader import Reader
     from ruamel.yaml.scanner import Scanner
+
+    class PlainReader(Reader):
+        """Marks a place by its line and column alone: excerpts are our own."""
+
+        def get_mark(self) -> Any:
+            return _Mark(self.line, self.column)
 
     class PatientScanner(Scanner):
         """Knows its reader, and looks for more tokens once for each token, not each time it is asked."""
@@ -168,14 +180,14 @@ def _parts() -> tuple[type, type]:
             super().__init__(loader)
             self.scanner = loader.scanner
 
-    return PatientScanner, DirectParser
+    return PlainReader, PatientScanner, DirectParser
 
 
 def _yaml() -> Any:
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True)
-    yaml.Scanner, yaml.Parser = _parts()
+    yaml.Reader, yaml.Scanner, yaml.Parser = _parts()
     return yaml
 
 
