@@ -5,6 +5,7 @@ Knows click. Each command is a few lines over `app`; nothing else is imported be
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from datetime import date
@@ -38,7 +39,9 @@ ON = click.option("--on", "on", metavar="DATE", help=_say("help_on"))
 @HELP
 @click.version_option(package_name="charter-builder", message="charter %(version)s")
 def main() -> None:
-    pass
+    for stream in (sys.stdout, sys.stderr):  # a console that lacks a sign, such as a narrow space, shows « ? »
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @main.command(help=_say("help_build"))

@@ -25,6 +25,7 @@ _ID = re.compile(r"\sid=[\"']?([^\"'\s>]+)")
 _ANCHOR = re.compile(r"<a\b[^>]*?\shref=[\"']?([^\"'\s>]*)", re.IGNORECASE)
 _SILENT = re.compile(r"<(script|style)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_CSS_ADDRESS = re.compile(r"(?:@import\s*(?:url\()?|url\()\s*[\"']?((?:https?:)?//[^\"')\s;]+)", re.IGNORECASE)
 _TITLE = re.compile(r"<(title|h1|h2|h3)\b[^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
 
 
@@ -40,6 +41,9 @@ class _Page:
 def check_pages(folder: Path, problems: Problems, answers: frozenset[str]) -> None:
     """Add a problem for each fault of each page of a finished folder. `answers` may hold any letters: they are not searched."""
     pages = {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*.html"))}
+    for path in sorted(folder.rglob("*.css")):
+        for address in _CSS_ADDRESS.findall(path.read_text("utf-8")):
+            problems.add("E507", Place(path.relative_to(folder).as_posix()), found=address)
     for name, page in pages.items():
         place = Place(name)
         text = page.text
@@ -59,14 +63,18 @@ def check_pages(folder: Path, problems: Problems, answers: frozenset[str]) -> No
 
 
 def _leads_somewhere(folder: Path, name: str, link: str, pages: dict[str, _Page]) -> bool:
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
     if parts.scheme:
         return parts.scheme in ("http", "https", "mailto") and bool(parts.netloc or parts.path)
     if parts.netloc or link.startswith("/"):
         return False
     target = (Path(name).parent / unquote(parts.path)).as_posix() if parts.path else name
     target = "index.html" if target == "." else target
-    if not (folder / target).is_file():
+    inside = (folder / target).resolve().is_relative_to(folder.resolve())
+    if not inside or not (folder / target).is_file():
         return False
     return not parts.fragment or target not in pages or unquote(parts.fragment) in pages[target].ids
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -165,3 +166,9 @@ def test_an_old_adoption_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / "profil.yml").write_text(Path(BAKERY).read_text("utf-8").replace("date: 2027", "date: 2017"), "utf-8")
     done = run("check", str(tmp_path / "profil.yml"))
     assert done.exit_code == 0 and "W212" in done.output
+
+
+def test_a_console_without_our_spaces_still_reads(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "charter_builder.cli", "explain", BAKERY]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "cp1252:strict"})
+    assert done.returncode == 0, done.stderr

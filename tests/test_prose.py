@@ -359,3 +359,11 @@ def test_a_mangled_text_is_read_or_refused_with_a_place_inside_it(path: Any, dat
         place = problem.place
         assert place.line <= len(lines)
         assert not place.line or place.text == lines[place.line - 1]
+
+
+@pytest.mark.parametrize("note", ["Une note.\n\n    Et encore.", "Une note.\n\n    - une liste", "Une note[^2].\n\n[^2]: Une autre."])
+def test_a_footnote_is_one_paragraph(note: str) -> None:
+    problems = Problems()
+    text = f"# Titre\nUne règle.\n\n## Article\nUn texte[^1].\n\n[^1]: {note}\n\n## En pratique\n- OK : un.\n\n## Pourquoi\nCar.\n"
+    TextReader(text, "fr.md", "fr", frozenset(), frozenset(), lambda written, place: ALWAYS, problems).clause()
+    assert "E302" in [problem.code for problem in problems]

@@ -140,6 +140,8 @@ def test_a_file_or_a_link_is_not_replaced(tmp_path: Path) -> None:
         ('<script src="https://example.org/a.js"></script>', "E507"),
         ('<link rel="stylesheet" href="//example.org/a.css">', "E507"),
         ('<img alt="" src="http://example.org/a.png">', "E507"),
+        ('<a href="../autre/index.html">x</a>', "E506"),
+        ('<a href="https://[abc">x</a>', "E506"),
     ],
 )
 def test_a_faulty_page_is_never_published(tmp_path: Path, page: str, code: str) -> None:
@@ -226,3 +228,9 @@ def test_a_cache_that_cannot_be_written_stops_nobody(tmp_path: Path, monkeypatch
     monkeypatch.setenv("CHARTER_CACHE", str(tmp_path / "fichier" / "cache"))
     publish(tmp_path / "public", write_page("Un"), {})
     assert (tmp_path / "public" / "index.html").exists()
+
+
+def test_a_style_that_fetches_is_never_published(tmp_path: Path) -> None:
+    with pytest.raises(CharterError) as error:
+        publish(tmp_path / "public", write_page("Un", **{"a.css": "@import url(https://example.org/b.css);"}), {})
+    assert codes(error) == ["E507"]

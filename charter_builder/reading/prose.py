@@ -224,8 +224,12 @@ class ProseReader:
                 number = int(token.meta["id"])
             elif token.type == "footnote_close":
                 number = None
-            elif token.type == "inline" and number is not None:
-                notes[number] = (*notes.get(number, ()), *self._inlines_of_note(token))
+            elif number is None or token.type in ("paragraph_open", "paragraph_close", "footnote_anchor"):
+                continue
+            elif token.type == "inline" and number not in notes and not _calls_a_note(token):
+                notes[number] = self._inlines_of_note(token)
+            else:  # a note is one paragraph, without a note of its own
+                self._problem("E302", (token.map or [0])[0], construct="[^…]:")
         return notes
 
     def _inlines_of_note(self, token: Token) -> tuple[Inline, ...]:
@@ -279,6 +283,10 @@ def _parser() -> MarkdownIt:
     # HTML is recognised so that it can be refused; it is never passed on.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 24}).enable("table").use(footnote_plugin)
     return parser.use(container_plugin, "when")
+
+
+def _calls_a_note(token: Token) -> bool:
+    return any(child.type == "footnote_ref" for child in token.children or [])
 
 
 def construct(token: Token) -> str:
