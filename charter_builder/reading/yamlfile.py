@@ -136,8 +136,9 @@ class _Mark(NamedTuple):
 
 
 @cache
-def _parts() -> tuple[type, type, type]:
+def _parts() -> tuple[type, type, type, type]:
     """Ruamel's reader, scanner and parser without their repeated questions to each other: the same events in two thirds of the time."""
+    from ruamel.yaml import YAML
     from ruamel.yaml.parser import Parser
     from ruamel.yaml.reader import Reader
     from ruamel.yaml.scanner import Scanner
@@ -180,14 +181,19 @@ def _parts() -> tuple[type, type, type]:
             super().__init__(loader)
             self.scanner = loader.scanner
 
-    return PlainReader, PatientScanner, DirectParser
+    class PlainYAML(YAML):
+        """Does not look for plug-ins on the disk, which it would do for each file."""
+
+        def official_plug_ins(self) -> list[str]:
+            return []
+
+    return PlainYAML, PlainReader, PatientScanner, DirectParser
 
 
 def _yaml() -> Any:
-    from ruamel.yaml import YAML
-
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Reader, yaml.Scanner, yaml.Parser = _parts()
+    plain, reader, scanner, parser = _parts()
+    yaml = plain(typ="safe", pure=True)
+    yaml.Reader, yaml.Scanner, yaml.Parser = reader, scanner, parser
     return yaml
 
 
