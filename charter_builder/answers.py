@@ -174,7 +174,11 @@ class Answers:
         rows = []
         for name in sorted(cited, key=list(self.selection.library.sources).index):
             citation = cited[name]
-            since = long_date(citation.applies_from, self.language) if citation.applies_from else self._say("in_force")
+            since = (
+                long_date(citation.applies_from, self.language)
+                if citation.applies_from
+                else self._say("in_force" if citation.binding else "guidance")
+            )
             when = self._say("from_date", date=since) if citation.future else since
             spaced: list[Inline] = []
             for article in cited_by[name]:

@@ -266,6 +266,7 @@ SENTENCES: dict[str, str] = {
     "blank": "[to be completed: {label}]",
     "colon": ": ",
     "in_force": "in force",
+    "guidance": "guidance",
     "from_date": "from {date}",
     "register_tool": "Tool",
     "register_account": "Account",

@@ -305,6 +305,7 @@ SENTENCES: dict[str, str] = {
     "blank": "[à compléter : {label}]",
     "colon": " : ",
     "in_force": "en vigueur",
+    "guidance": "recommandation",
     "from_date": "à partir du {date}",
     "register_tool": "Outil",
     "register_account": "Compte",
