@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from charter_builder import __version__, resources
 from charter_builder.charter import Charter
@@ -19,12 +19,10 @@ from charter_builder.librarycache import load_cached
 from charter_builder.problems import Place, Problems
 from charter_builder.profile import Profile, load_profile
 from charter_builder.selection import Selection, clashes, select
+from charter_builder.writers import FORMATS as FORMATS
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from charter_builder.writers.site.adapter import Adapter
-
-FORMATS = ("site", "print", "pdf", "json")
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from charter_builder.messages import chosen_language, sentence
+from charter_builder.writers import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from charter_builder.app import Case
-
-FORMATS = ("site", "print", "pdf", "json")
 
 
 def _say(name: str) -> str:
@@ -181,7 +180,6 @@ def _day(written: str | None, language: str) -> date | None:
 
 
 def _usage(name: str, language: str, /, **params: object) -> None:
-
     raise click.UsageError(sentence(name, language, **params))
 
 

@@ -166,7 +166,7 @@ class _Parser:
                 self.fault(
                     paths[operator],
                     "unknown_operator",
-                    on_key=operator in path or len(paths[operator]) > len(path),
+                    on_key=len(paths[operator]) > len(path),
                     got=operator,
                     question=question,
                     allowed=OPERATORS[domain.type],

@@ -14,7 +14,7 @@ from charter_builder.charter import Force
 from charter_builder.conditions import Condition, Domain, questions
 from charter_builder.reading.texts import ClauseText, PageText
 
-#: The answers that a sentence may show: `{{ organisation.nom }}`. Filled by `compose`.
+#: The answers that a sentence may show: `{{ organisation.nom }}`. Filled by `answers`.
 PLACEHOLDERS = frozenset(
     {
         "organisation.nom",
@@ -29,7 +29,7 @@ PLACEHOLDERS = frozenset(
         "outils.noms",
     }
 )
-#: The blocks that an annex may show, alone in a paragraph. Filled by `compose`.
+#: The blocks that an annex may show, alone in a paragraph. Filled by `answers`.
 SLOTS = frozenset(
     {
         "outils.registre",

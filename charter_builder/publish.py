@@ -33,8 +33,8 @@ def publish(target: Path, write: Callable[[Path], None], about: dict[str, Any], 
     """Make a folder with `write`, check it, and put it in the place of `target` in one step.
 
     `write` receives an empty folder beside the target. `about` goes into the manifest with the SHA-256 of every file; `answers` are
-    texts that may hold any letters. Raises
-    CharterError when the target is not ours, cannot be written, or what was written has a fault; the target is then as before.
+    texts that may hold any letters. Raises CharterError when the target is not ours, cannot be written, or what was written has a
+    fault; the target is then as before.
     """
     target = Path(os.path.abspath(target))
     with file_system_refusals(target):
