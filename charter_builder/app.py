@@ -108,8 +108,12 @@ def _adapter(charter: Charter, formats: tuple[str, ...]) -> Adapter:
     from charter_builder.writers.site.adapter import Adapter
     from charter_builder.writers.site.pages import write_pages
 
-    offered = {"print": ("imprimer.html", "print_page"), "pdf": ("documents/charte.pdf", "pdf_file"), "json": ("charte.json", "json_file")}
-    documents = tuple(offered[name] for name in formats if name in offered)
+    offered = {
+        "print": (("imprimer.html", "print_page"),),
+        "pdf": (("documents/charte.pdf", "pdf_file"), ("documents/annexes.pdf", "annexes_file")),
+        "json": (("charte.json", "json_file"),),
+    }
+    documents = tuple(document for name in formats for document in offered.get(name, ()))
     compiled = resources.cache_folder() / "templates"
     return Adapter(charter, write_pages(charter, documents, resources.SITE_TEMPLATE, compiled), compiled)
 
@@ -133,19 +137,20 @@ def _write_print_page(charter: Charter, folder: Path) -> None:
 
 
 def _write_pdf(charter: Charter, folder: Path, day: date, problems: Problems) -> None:
-    from charter_builder.writers.pdf import PdfFailure, write_pdf
+    from charter_builder.writers.pdf import PdfFailure, write_annexes_pdf, write_pdf
 
-    whole = Place("documents/charte.pdf")
-    try:
-        pdf, replaced = write_pdf(charter, resources.SITE_TEMPLATE, day)
-    except PdfFailure as failure:
-        problems.add("E508", whole, reason=str(failure))
-        problems.stop_if_errors()
-        return
-    if replaced:
-        problems.add("W509", whole, found=replaced)
     (folder / "documents").mkdir(exist_ok=True)
-    (folder / "documents" / "charte.pdf").write_bytes(pdf)
+    for name, write in (("charte.pdf", write_pdf), ("annexes.pdf", write_annexes_pdf)):
+        whole = Place(f"documents/{name}")
+        try:
+            pdf, replaced = write(charter, resources.SITE_TEMPLATE, day)
+        except PdfFailure as failure:
+            problems.add("E508", whole, reason=str(failure))
+            problems.stop_if_errors()
+            return
+        if replaced:
+            problems.add("W509", whole, found=replaced)
+        (folder / "documents" / name).write_bytes(pdf)
 
 
 def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, Any]:

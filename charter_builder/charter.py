@@ -53,10 +53,29 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A word of the glossary where a page first uses it: `glossary` is the annex that explains it, `term` its entry there."""
+
+    glossary: str
+    term: str
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
 class Note:
     """A footnote, at the place where it is called."""
 
     content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A place to write by hand, in a form."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box to tick, in a form."""
 
 
 # ----------------------------------------------------------------------------------------------------------------- blocks
@@ -178,16 +197,24 @@ class Part:
     articles: tuple[Article, ...]
 
 
+AnnexKind = Literal["tool", "form", "model", "reference"]
+AnnexPaper = Literal["charter", "annexes", "site"]
+
+
 @dataclass(frozen=True)
 class Annex:
-    """A page after the articles. `printed`: also part of the text that is adopted and signed."""
+    """A page after the articles. `kind`: a tool of every day, a form to fill in, a model to adapt, or a reference. `paper`: printed
+    with the text that is signed, in the document of annexes, or on the site alone.
+    """
 
     id: str
     number: int
+    kind: AnnexKind
     title: str
     introduction: tuple[Block, ...]
     content: tuple[Block, ...]
-    printed: bool
+    citations: tuple[Citation, ...]
+    paper: AnnexPaper
 
 
 @dataclass(frozen=True)
@@ -210,6 +237,8 @@ class Contact:
 
 @dataclass(frozen=True)
 class Charter:
+    """`essentials`: the articles whose rules are chosen for the wall, at most ten."""
+
     language: str
     title: str
     subtitle: str
@@ -222,6 +251,7 @@ class Charter:
     pack: str
     pack_edition: int
     texts_licence: str
+    essentials: tuple[str, ...]
     parts: tuple[Part, ...]
     annexes: tuple[Annex, ...]
 
@@ -251,5 +281,5 @@ class When:
     blocks: tuple[Block, ...]
 
 
-Inline = Text | Superscript | Strong | Emphasis | Link | Reference | Note | Placeholder
+Inline = Text | Superscript | Strong | Emphasis | Link | Reference | Term | Note | Blank | Box | Placeholder
 Block = Heading | Paragraph | Bullets | Numbered | Table | Examples | Definitions | When | Slot

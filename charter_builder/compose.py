@@ -43,6 +43,9 @@ from charter_builder.explain import why
 from charter_builder.library import AnnexEntry, Clause
 from charter_builder.profile import Profile
 from charter_builder.selection import Selection
+from charter_builder.slots import has, slot
+from charter_builder.slots.citing import Citing
+from charter_builder.terms import Terms
 from charter_builder.typography import elide
 
 
@@ -71,6 +74,7 @@ def compose(selection: Selection, profile: Profile, language: str) -> Charter:
         pack=selection.library.pack.id,
         pack_edition=selection.library.pack.edition,
         texts_licence=selection.library.pack.licence,
+        essentials=selection.essentials(),
         parts=parts,
         annexes=composer.annexes(parts),
     )
@@ -82,6 +86,8 @@ class _Composer:
         self.library = selection.library
         self.labels = selection.library.labels[language]
         self.answers = Answers(selection, profile, language)
+        glossary = next((e.id for e in self.library.annexes if self._stands(e) and "glossaire.liste" in self._slots(e)), "")
+        self.terms = Terms(self.library.pages[language].get("glossary"), glossary)
         self.targets = {clause.id for clause in selection.articles()} | {entry.id for entry in self.library.annexes if self._stands(entry)}
 
     def plain(self, placeholder: str) -> str:
@@ -98,36 +104,50 @@ class _Composer:
         by_part: dict[str, list[Clause]] = {}
         for clause in self.selection.articles():
             by_part.setdefault(clause.part, []).append(clause)
-        return tuple(
-            Part(
-                part,
-                number,
-                self.labels.parts[part],
-                tuple(self._article(clause, f"{number}.{rank}") for rank, clause in enumerate(clauses, 1)),
-            )
-            for number, (part, clauses) in enumerate(by_part.items(), 1)
-        )
+        found: list[Part] = []
+        for number, (part, clauses) in enumerate(by_part.items(), 1):
+            self.terms.restart()
+            articles = tuple(self._article(clause, f"{number}.{rank}") for rank, clause in enumerate(clauses, 1))
+            found.append(Part(part, number, self.labels.parts[part], articles))
+        return tuple(found)
 
     def annexes(self, parts: tuple[Part, ...]) -> tuple[Annex, ...]:
         """The annexes that have something to say, numbered from 1."""
         found: list[Annex] = []
-        for entry in self.library.annexes:
-            if not self._stands(entry):
-                continue
+        articles = [article for part in parts for article in part.articles]
+        standing = {
+            entry: tuple(map(self._citation, self.selection.cited(entry.citations)))
+            for entry in self.library.annexes
+            if self._stands(entry)
+        }
+        titles = self.library.pages[self.language]
+        citing = [Citing(article.id, article.number, article.citations) for article in articles]
+        citing += [Citing(entry.id, titles[entry.id].title, citations) for entry, citations in standing.items()]
+        for entry, citations in standing.items():
             page = self.library.pages[self.language][entry.id]
             content: list[Block] = []
             for block in page.blocks:
-                content += self.blocks(self.answers.slot(block.name, parts) if isinstance(block, Slot) else (block,))
+                content += self.blocks(slot(block.name, self.answers, articles, citing) if isinstance(block, Slot) else (block,))
+            if entry.kind == "tool":
+                self.terms.restart()
+                content = list(self.terms.blocks(tuple(content)))
             lead = next((i for i, block in enumerate(content) if not isinstance(block, Paragraph)), len(content))
-            found.append(Annex(entry.id, len(found) + 1, page.title, tuple(content[:lead]), tuple(content[lead:]), entry.printed))
+            found.append(
+                Annex(
+                    entry.id, len(found) + 1, entry.kind, page.title, tuple(content[:lead]), tuple(content[lead:]), citations, entry.paper
+                )
+            )  # fmt: skip
         return tuple(found)
 
     def _stands(self, entry: AnnexEntry) -> bool:
         """Whether an annex applies, and has something to say when its content comes from the answers."""
         if self.selection.evaluate(entry.applies_when).outcome is False:
             return False
-        slots = [block.name for block in self.library.pages[self.language][entry.id].blocks if isinstance(block, Slot)]
-        return not slots or any(self.answers.has(name) for name in slots)
+        slots = self._slots(entry)
+        return not slots or any(has(name, self.answers) for name in slots)
+
+    def _slots(self, entry: AnnexEntry) -> list[str]:
+        return [block.name for block in self.library.pages[self.language][entry.id].blocks if isinstance(block, Slot)]
 
     def _article(self, clause: Clause, number: str) -> Article:
         text = self.library.texts[self.language][clause.id]
@@ -144,12 +164,21 @@ class _Composer:
             topics=clause.topics,
             prepare_for=decision.prepare_for,
             to_confirm=decision.outcome == "undecided",
-            content=self.blocks(text.article),
-            practice=self.blocks(text.practice),
-            why=self.blocks(text.why),
+            content=self.terms.blocks(self.blocks(text.article)),
+            practice=self.terms.blocks(self.blocks(text.practice)),
+            why=self.terms.blocks(self.blocks(text.why)),
             citations=tuple(self._citation(name) for name in self.selection.citations[clause.id]),
             reasons=tuple(why(self.selection, clause.id, self.language, self.profile)),
         )
+
+    def _here(self, target: str) -> str:
+        """The article or annex that a link leads to: itself, or the one that replaces it; nothing when neither is in this charter."""
+        while target not in self.targets:
+            decision = self.selection.decisions.get(target)
+            if decision is None or decision.cause != "replaced":
+                return ""
+            target = decision.by[0]
+        return target
 
     def _citation(self, name: str) -> Citation:
         source = self.library.sources[name]
@@ -162,7 +191,7 @@ class _Composer:
     # ------------------------------------------------------------------------------------------------------------- texts
 
     def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
-        """The blocks that stand under these answers; lists that have become neighbours are one list again."""
+        """The blocks that stand under these answers; lists, and tables with one same head, that have become neighbours are one again."""
         out: list[Block] = []
         for block in blocks:
             for composed in self._block(block):
@@ -171,6 +200,8 @@ class _Composer:
                     out[-1] = Bullets(last.items + composed.items)
                 elif isinstance(composed, Examples) and isinstance(last, Examples):
                     out[-1] = Examples(last.items + composed.items)
+                elif isinstance(composed, Table) and isinstance(last, Table) and composed.head == last.head:
+                    out[-1] = Table(last.caption, last.head, last.rows + composed.rows)
                 else:
                     out.append(composed)
         return tuple(out)
@@ -218,10 +249,10 @@ class _Composer:
                 return (Emphasis(self.inlines(content)),)
             case Link(address, content):
                 return (Link(address, self.inlines(content)),)
-            case Reference(target, content) if target not in self.targets:
-                return self.inlines(content)  # it is not in this charter: the words stay, the link goes
             case Reference(target, content):
-                return (Reference(target, self.inlines(content)),)
+                here = self._here(target)
+                words = self.inlines(content)
+                return (Reference(here, words),) if here else words  # it is not in this charter: the words stay, the link goes
             case Note(content):
                 return (Note(self.inlines(content)),)
         return (inline,)

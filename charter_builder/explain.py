@@ -74,7 +74,7 @@ def reason_text(selection: Selection, reason: Reason, language: str, profile: Pr
 def explanation(selection: Selection, profile: Profile, language: str) -> dict[str, Any]:
     """The whole selection as data for programs (`charter explain --json`): a public format."""
     labels = selection.library.labels[language]
-    facts = {name: selection.evaluate(fact.when) for name, fact in selection.library.facts.items()}
+    findings = [selection.finding(name) for name in selection.library.facts]
     return {
         "format": 1,
         "language": language,
@@ -86,12 +86,14 @@ def explanation(selection: Selection, profile: Profile, language: str) -> dict[s
         "clauses": [_clause(selection, profile, decision, language) for decision in selection.decisions.values()],
         "facts": [
             {
-                "id": name,
-                "label": labels.facts[name],
+                "id": found.fact,
+                "label": labels.facts[found.fact],
                 "holds": found.outcome,
                 "reasons": [reason_text(selection, r, language, profile) for r in found.reasons],
+                "prepare_for": found.prepare_for.isoformat() if found.outcome and found.prepare_for else None,
+                "citations": list(found.citations),
             }
-            for name, found in facts.items()
+            for found in findings
         ],
         "assumed": list(profile.assumed),
         "missing": list(profile.missing),

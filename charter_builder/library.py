@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from charter_builder.charter import Force
+from charter_builder.charter import AnnexKind, AnnexPaper, Force, Inline, Light
 from charter_builder.conditions import Condition, Domain, questions
 from charter_builder.reading.texts import ClauseText, PageText
 
@@ -18,6 +18,7 @@ from charter_builder.reading.texts import ClauseText, PageText
 PLACEHOLDERS = frozenset(
     {
         "organisation.nom",
+        "organisation.effectif",
         "referent.nom",
         "referent.fonction",
         "referent.contact",
@@ -27,6 +28,10 @@ PLACEHOLDERS = frozenset(
         "revue.mois",
         "revue.date",
         "outils.noms",
+        "usages.noms",
+        "annee.1",
+        "annee.2",
+        "annee.3",
     }
 )
 #: The blocks that an annex may show, alone in a paragraph. Filled by `answers`.
@@ -34,6 +39,11 @@ SLOTS = frozenset(
     {
         "outils.registre",
         "outils.donnees",
+        "usages.grille",
+        "usages.classes",
+        "usages.cases",
+        "choix.bulletins",
+        "faits.liste",
         "sources.tableau",
         "hypotheses.liste",
         "motifs.liste",
@@ -104,6 +114,8 @@ class Cited:
 
 @dataclass(frozen=True)
 class Fact:
+    """What follows from the answers. One without citations is a size that this pack speaks of, not a legal fact."""
+
     id: str
     when: Condition
     citations: tuple[Cited, ...]
@@ -125,6 +137,14 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Weight:
+    """Points that a rule earns for a place on the wall; `when`: in which organisations."""
+
+    points: int
+    when: Condition
+
+
+@dataclass(frozen=True)
 class Clause:
     id: str
     part: str
@@ -138,6 +158,7 @@ class Clause:
     requires: tuple[str, ...]
     conflicts: tuple[str, ...]
     replaces: tuple[str, ...]
+    poster: tuple[Weight, ...]
     owner: str
 
 
@@ -145,8 +166,36 @@ class Clause:
 class AnnexEntry:
     id: str
     order: int
-    printed: bool
+    kind: AnnexKind
+    paper: AnnexPaper
     applies_when: Condition
+    topics: tuple[str, ...]
+    citations: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class Use:
+    """An everyday use: who sees it, its light here, its class in the AI Act, and the most protected data that may go in.
+    `trades`: values of the question `secteurs`; empty for everyone.
+    """
+
+    id: str
+    trades: tuple[str, ...]
+    applies_when: Condition
+    light: Light
+    ai_class: str
+    data: str
+    clauses: tuple[str, ...]
+    citations: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class UseText:
+    """A use in words: what a person does, under which condition, and the other way to do it."""
+
+    label: tuple[Inline, ...]
+    condition: tuple[Inline, ...]
+    instead: tuple[Inline, ...]
 
 
 @dataclass(frozen=True)
@@ -160,6 +209,7 @@ class Labels:
     blocks: Mapping[str, str]
     questions: Mapping[str, Mapping[str, Any]]
     facts: Mapping[str, str]
+    classes: Mapping[str, str]
     rules: Mapping[str, Mapping[str, str]]
     instruments: Mapping[str, str]
     sources: Mapping[str, Mapping[str, str]]
@@ -177,7 +227,7 @@ class Labels:
 
 @dataclass(frozen=True)
 class Library:
-    """A pack, sound and linked. `clauses` are in the order of a charter: by part, then by order, then by id."""
+    """A pack, sound and linked. `clauses` are in the order of a charter: by part, advice last, then by order, then by id."""
 
     pack: Pack
     parts: tuple[str, ...]
@@ -188,9 +238,11 @@ class Library:
     sources: Mapping[str, Source]
     clauses: Mapping[str, Clause]
     annexes: tuple[AnnexEntry, ...]
+    uses: tuple[Use, ...]
     labels: Mapping[str, Labels]
     texts: Mapping[str, Mapping[str, ClauseText]]
     pages: Mapping[str, Mapping[str, PageText]]
+    use_texts: Mapping[str, Mapping[str, UseText]]
 
     def questions_of(self, condition: Condition) -> set[str]:
         """The questions (not their fields) that a condition depends on, through facts too."""

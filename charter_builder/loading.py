@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
+from charter_builder.charter import Heading, Inline, Paragraph
 from charter_builder.conditions import ALWAYS, Condition, Domain, Fault, near, parse
 from charter_builder.library import (
     PLACEHOLDERS,
@@ -26,6 +27,9 @@ from charter_builder.library import (
     QuestionField,
     Rule,
     Source,
+    Use,
+    UseText,
+    Weight,
     domains,
 )
 from charter_builder.linking import check_facts, check_labels, check_references, check_relations
@@ -36,7 +40,7 @@ from charter_builder.reading.texts import ClauseText, PageText, TextReader
 from charter_builder.reading.yamlfile import Node, read, read_text, read_yaml
 from charter_builder.typography import polish
 
-_RESERVED = {"texts", "glossary", "annexes", "schemas"}
+_RESERVED = {"texts", "glossary", "annexes", "uses", "schemas", "topics"}
 #: Names of the site's own pages and folders.
 _PAGES = ("index", "imprimer", "404", "search", "assets", "charter", "documents")
 
@@ -89,17 +93,23 @@ class PackReader:
         for annex in annexes:
             if annex.id in {*part_ids, *_PAGES}:  # both would be the same page of the site
                 self.problems.add("E325", Place(self._shown(f"annexes/{annex.id}")), got=annex.id)
+        uses = self._uses() if (self.root / "uses.yml").exists() else ()
         texts = {language: self._texts(folders, language) for language in languages}
+        use_texts = {language: self._use_texts(uses, language) for language in languages}
         pages = {language: self._pages(annexes, language) for language in languages}
         check_labels(labels, self._wanted_labels(part_ids, questions), self.asked, self.nodes, self.problems)
         known = {f"{folder.parent.name}/{folder.name}" for folder in folders}
         check_facts(self.facts, self.nodes["facts.yml"], self.problems)
         check_relations(clauses, known, self.nodes, self.problems)
+        for position, use in enumerate(uses):
+            for n, clause in enumerate(use.clauses):
+                if clause not in known:
+                    self._unknown("E314", self.nodes["uses.yml"].at("uses", position, "clauses", n).place, clause, known)
         check_references(self.references, known, {annex.id for annex in annexes}, self.problems)
         if any(p.is_error for p in self.problems):
             return None
         rank = {part: position for position, part in enumerate(part_ids)}
-        ordered = sorted(clauses.values(), key=lambda c: (rank[c.part], c.order, c.id))
+        ordered = sorted(clauses.values(), key=lambda c: (rank[c.part], c.force == "advice", c.order, c.id))
         return Library(
             Pack(pack["id"], pack["edition"], pack["licence"], languages),
             part_ids,
@@ -110,9 +120,11 @@ class PackReader:
             self.sources,
             {clause.id: clause for clause in ordered},
             tuple(sorted(annexes, key=lambda annex: (annex.order, annex.id))),
+            tuple(uses),
             {language: _labels(cast("dict[str, Any]", content), language) for language, content in labels.items()},
             texts,
             pages,
+            use_texts,
         )
 
     # ------------------------------------------------------------------------------------------------------------- files
@@ -184,8 +196,8 @@ class PackReader:
             cited.append(Cited(source, self._condition(when) if when else ALWAYS))
         return tuple(cited)
 
-    def _unknown(self, code: str, place: Place, name: str, known: Iterable[str]) -> None:
-        self.problems.add(code, place, got=name, near=near(name, known))
+    def _unknown(self, code: str, place: Place, name: str, known: Iterable[str], **params: object) -> None:
+        self.problems.add(code, place, got=name, near=near(name, known), **params)
 
     # ---------------------------------------------------------------------------------------------- questions, facts, law
 
@@ -229,7 +241,8 @@ class PackReader:
         for position, fact in enumerate(facts.get("facts", ())):
             if "when" in fact and "id" in fact:
                 node = self.nodes["facts.yml"].at("facts", position, "citations")
-                self.facts[fact["id"]] = Fact(fact["id"], self._condition(fact["when"]), self._citations(fact.get("citations", []), node))
+                cited = self._citations(fact["citations"], node) if fact.get("citations") else ()
+                self.facts[fact["id"]] = Fact(fact["id"], self._condition(fact["when"]), cited)
 
     def _rules(self, questions: dict[str, Any]) -> Iterable[Rule]:
         for position, rule in enumerate(questions.get("rules", ())):
@@ -275,6 +288,9 @@ class PackReader:
         node = self.nodes[f"{relative}/clause.yml"]
         citations = self._citations(content.get("citations", []), node.at("citations"))
         condition = self._condition(content["applies_when"]) if "applies_when" in content else ALWAYS
+        poster = tuple(
+            Weight(w["points"], self._condition(w["when"]) if "when" in w else ALWAYS) for w in content.get("poster", ()) if "points" in w
+        )
         if not {"edition", "order", "force", "topics", "applies_when", "owner"} <= content.keys():
             return None
         supports = [self.sources[c.source] for c in citations if c.source in self.sources]
@@ -283,16 +299,63 @@ class PackReader:
             self.problems.add("E318", node.at("force").place, clause=relative)
         return Clause(
             relative, folder.parent.name, content["edition"], content["order"], content["force"], tuple(content["topics"]),
-            condition, content.get("if_unanswered", "include"), citations,
-            tuple(content.get("requires", ())), tuple(content.get("conflicts", ())), tuple(content.get("replaces", ())), content["owner"],
+            condition, content.get("if_unanswered", "include"), citations, tuple(content.get("requires", ())),
+            tuple(content.get("conflicts", ())), tuple(content.get("replaces", ())), poster, content["owner"],
         )  # fmt: skip
 
     def _annex(self, folder: Path) -> AnnexEntry | None:
         content = self._file(f"annexes/{folder.name}/annex.yml", fields.ANNEX)
-        if content is None or not {"order", "printed"} <= content.keys():
+        if content is None or not {"order", "kind", "paper"} <= content.keys():
             return None
         when = content.get("applies_when")
-        return AnnexEntry(folder.name, content["order"], content["printed"], self._condition(when) if when else ALWAYS)
+        return AnnexEntry(
+            folder.name, content["order"], content["kind"], content["paper"], self._condition(when) if when else ALWAYS,
+            tuple(content.get("topics", ())),
+            self._citations(content.get("citations", []), self.nodes[f"annexes/{folder.name}/annex.yml"].at("citations")),
+        )  # fmt: skip
+
+    # -------------------------------------------------------------------------------------------------------------- uses
+
+    def _uses(self) -> tuple[Use, ...]:
+        content = self._file("uses.yml", fields.USES) or {}
+        trades = self.asked["secteurs"].values if "secteurs" in self.asked else ()
+        found: list[Use] = []
+        for position, use in enumerate(content.get("uses", ())):
+            if not {"id", "applies_when", "light", "class", "data"} <= use.keys():
+                continue
+            node = self.nodes["uses.yml"].at("uses", position)
+            if use["id"] in {other.id for other in found}:
+                self.problems.add("E129", node.at("id").place, got=use["id"])
+            for rank, trade in enumerate(use.get("trades", ())):
+                if trade not in trades:
+                    self._unknown("E341", node.at("trades", rank).place, trade, trades, question="secteurs")
+            found.append(
+                Use(
+                    use["id"], tuple(use.get("trades", ())), self._condition(use["applies_when"]), use["light"], use["class"], use["data"],
+                    tuple(use.get("clauses", ())), self._citations(use.get("citations", []), node.at("citations")),
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def _use_texts(self, uses: tuple[Use, ...], language: str) -> dict[str, UseText]:
+        """The three paragraphs under the heading of each use."""
+        relative = f"uses/{language}.md"
+        reader = self._prose(relative, language) if uses else None
+        if reader is None:
+            return {}
+        written: dict[str, list[tuple[Inline, ...]]] = {}
+        for block in reader.page().blocks:
+            if isinstance(block, Heading):
+                written["".join(getattr(inline, "value", "") for inline in block.content)] = []
+            elif isinstance(block, Paragraph) and written:
+                written[list(written)[-1]].append(block.content)
+        self.references += reader.references
+        for name in sorted({use.id for use in uses} ^ set(written)):
+            self.problems.add("E342", Place(self._shown(relative)), got=name)
+        for name, paragraphs in written.items():
+            if len(paragraphs) != 3:
+                self.problems.add("E343", Place(self._shown(relative)), got=name)
+        return {name: UseText(*paragraphs) for name, paragraphs in written.items() if len(paragraphs) == 3}
 
     def _texts(self, folders: list[Path], language: str) -> dict[str, ClauseText]:
         found = {}
@@ -325,6 +388,7 @@ class PackReader:
             "blocks": set(questions.get("blocks", ())),
             "questions": set(self.asked),
             "facts": set(self.fact_names),
+            "classes": set(fields.AI_CLASSES) if (self.root / "uses.yml").exists() else set(),
             "rules": {rule["id"] for rule in questions.get("rules", ()) if "id" in rule},
             "instruments": {source.instrument for source in self.sources.values()},
             "sources": set(self.sources),
@@ -367,6 +431,6 @@ def _labels(content: dict[str, Any], language: str) -> Labels:
         for field_name, field_label in label.get("fields", {}).items():
             questions[f"{name}.{field_name}"] = field_label
     return Labels(
-        texts["charter"], texts["parts"], texts["forces"], texts["roles"], texts["blocks"], questions, texts["facts"], texts["rules"],
-        texts["instruments"], texts["sources"],
+        texts["charter"], texts["parts"], texts["forces"], texts["roles"], texts["blocks"], questions, texts["facts"],
+        texts.get("classes", {}), texts["rules"], texts["instruments"], texts["sources"],
     )  # fmt: skip

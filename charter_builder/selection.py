@@ -36,7 +36,20 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """A fact of the library for this organisation on that day. `prepare_for`: the first day of its law, when it is still to come."""
+
+    fact: str
+    outcome: bool | None
+    reasons: tuple[Reason, ...]
+    citations: tuple[str, ...]
+    prepare_for: date | None
+
+
+@dataclass(frozen=True)
 class Selection:
+    """`citations`: the sources that count here, for each clause."""
+
     library: Library
     on: date
     decisions: Mapping[str, Decision]
@@ -50,6 +63,27 @@ class Selection:
     def articles(self) -> list[Clause]:
         """The clauses that make the charter, in order."""
         return [clause for clause in self.library.clauses.values() if self.decisions[clause.id].kept]
+
+    def essentials(self, most: int = 10) -> tuple[str, ...]:
+        """The rules for the wall: those with the most points for this organisation, at most ten, in the order of the charter."""
+        points = {
+            clause.id: sum(weight.points for weight in clause.poster if self.evaluate(weight.when).outcome is True)
+            for clause in self.articles()
+        }
+        best = sorted((name for name in points if points[name]), key=lambda name: -points[name])[:most]
+        return tuple(name for name in points if name in best)
+
+    def cited(self, citations: tuple[Cited, ...]) -> tuple[str, ...]:
+        """Of these sources, those that count for this organisation and still apply; an undecided one does not count."""
+        here = (c.source for c in citations if self.evaluate(c.when).outcome is True)
+        return tuple(name for name in here if not _ended(self.library.sources[name], self.on))
+
+    def finding(self, name: str) -> Finding:
+        """Whether a fact holds here, why, by which texts, and from when."""
+        fact = self.library.facts[name]
+        found = self.evaluate(fact.when)
+        cited = self.cited(fact.citations)
+        return Finding(name, found.outcome, found.reasons, cited, _first_day([self.library.sources[c] for c in cited], self.on))
 
 
 def select(library: Library, profile: Profile, on: date) -> Selection:
@@ -99,8 +133,7 @@ def clashes(selection: Selection, profile: Profile, problems: Problems) -> None:
 def _decide(library: Library, clause: Clause, found: Evaluation, citations: tuple[str, ...], on: date) -> Decision:
     """The clause's own condition and the dates of its law; `prepare_for` is kept even when it is left out: it may be required."""
     law = [library.sources[name] for name in citations if library.sources[name].binding] if clause.force == "law" else []
-    begins = [source.applies_from for source in law if source.applies_from]
-    future = min(begins) if law and len(begins) == len(law) and min(begins) > on else None
+    future = _first_day(law, on)
     if found.outcome is False:
         return Decision(clause.id, "left_out", "condition", found.reasons, prepare_for=future)
     if law and all(_ended(source, on) for source in law):
@@ -109,6 +142,13 @@ def _decide(library: Library, clause: Clause, found: Evaluation, citations: tupl
         kept = clause.if_unanswered == "include"
         return Decision(clause.id, "undecided", "condition", found.reasons, prepare_for=future, kept=kept)
     return Decision(clause.id, "selected", "condition", found.reasons, prepare_for=future, kept=True)
+
+
+def _first_day(sources: list[Source], on: date) -> date | None:
+    """The first day on which the binding ones among these sources apply, when none applies yet."""
+    law = [source for source in sources if source.binding]
+    begins = [source.applies_from for source in law if source.applies_from]
+    return min(begins) if law and len(begins) == len(law) and min(begins) > on else None
 
 
 def _ended(source: Source, on: date) -> bool:
@@ -141,15 +181,22 @@ def _require(library: Library, decisions: dict[str, Decision]) -> None:
 
 
 def _replace(library: Library, decisions: dict[str, Decision]) -> None:
-    """Take out what a kept clause replaces. A clause that is itself replaced replaces nothing."""
+    """Take out what a kept clause replaces. A clause that is itself replaced replaces nothing; one that is undecided leaves what it
+    would replace undecided too, kept when it is not kept itself.
+    """
     replacers: dict[str, list[str]] = {}
     for clause in library.clauses.values():
         for other in clause.replaces:
             replacers.setdefault(other, []).append(clause.id)
 
     def settled(name: str) -> bool:
-        by = tuple(other for other in replacers.get(name, ()) if decisions[other].kept and settled(other))
-        if by and decisions[name].kept:
+        others = replacers.get(name, ())
+        by = tuple(other for other in others if settled(other))
+        waiting = [decisions[other] for other in by or others if decisions[other].outcome == "undecided"]
+        if decisions[name].kept and waiting and len(waiting) >= len(by):
+            reasons = tuple(dict.fromkeys(reason for decision in waiting for reason in decision.reasons))
+            decisions[name] = replace(decisions[name], outcome="undecided", reasons=reasons, kept=not by)
+        elif decisions[name].kept and by:
             decisions[name] = replace(decisions[name], outcome="left_out", cause="replaced", by=by, kept=False)
         return decisions[name].kept
 

@@ -17,7 +17,7 @@ from charter_builder.librarycache import load_cached
 from charter_builder.loading import load_library
 
 ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = ("boulangerie", "commune", "association")
+EXAMPLES = ("boulangerie", "usine", "commune", "ville", "association", "federation")
 
 
 @pytest.fixture(autouse=True)

@@ -34,14 +34,14 @@ def test_check_says_what_would_be_kept_and_writes_nothing(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     done = run("check", BAKERY)
     assert done.exit_code == 0
-    assert done.output.startswith("Le profil est complet\N{NO-BREAK SPACE}: 47 articles retenus")
+    assert done.output.startswith("Le profil est complet\N{NO-BREAK SPACE}: 42 articles retenus")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_build_says_where_and_how_many(tmp_path: Path) -> None:
     done = run("build", BAKERY, "-o", str(tmp_path / "public"), "--formats", "json")
     assert done.exit_code == 0
-    assert "La charte est prête" in done.output and "47 articles retenus, 42 laissés de côté" in done.output
+    assert "La charte est prête" in done.output and "42 articles retenus, 72 laissés de côté" in done.output
     assert sorted(p.name for p in (tmp_path / "public").iterdir()) == ["charte.json", "manifest.json"]
 
 

@@ -66,14 +66,18 @@ def test_any_coherent_profile_gives_a_whole_charter(library: Library, data) -> N
         if isinstance(node, Reference):
             assert node.target in known
     # every source cited is in the annex, and only those
-    cited = {f"{c.label}, {c.pinpoint}" for article in articles for c in article.citations}
+    cited = {f"{c.label}, {c.pinpoint}" for citing in (*articles, *charter.annexes) for c in citing.citations}
     annex = next(annex for annex in charter.annexes if annex.id == "textes")
     listed = {
         node.value for table in annex.content for row in getattr(table, "rows", ()) for node in nodes(row[0]) if isinstance(node, Text)
     }
     assert listed == cited
-    # each article says its rule, its text, a practice and why
-    assert all(article.rule and article.content and article.practice and article.why for article in articles)
+    # each article says its rule, a practice and why; a small body may have the rule alone
+    assert all(article.rule and article.practice and article.why for article in articles)
+    assert all(article.content for article in articles) or profile.answers["effectif"] < 11
+    # each part has an article that binds, the rules for the wall are at most ten, and each is in the charter
+    assert all(any(article.force != "advice" for article in part.articles) for part in charter.parts)
+    assert 5 <= len(charter.essentials) <= 10 and set(charter.essentials) <= {article.id for article in articles}
 
 
 @STEADY
@@ -130,10 +134,17 @@ def test_a_draft_shows_its_blanks(library: Library) -> None:
 
 def test_a_reference_to_an_absent_article_keeps_its_words(library: Library) -> None:
     text = library.texts["fr"]["principes/utilite"]
-    linked = replace(text, article=(Paragraph((Reference("travail/cse", (Text("le CSE"),)),)),))
+    linked = replace(text, article=(Paragraph((Reference("travail/cse", (Text("l'avis"),)),)),))
     changed = replace(library, texts={"fr": {**library.texts["fr"], "principes/utilite": linked}})
     article = next(a for part in charter_of(changed).parts for a in part.articles if a.id == "principes/utilite")
-    assert article.content == (Paragraph((Text("le CSE"),)),)
+    assert article.content == (Paragraph((Text("l'avis"),)),)
+
+
+def test_a_reference_to_a_replaced_article_leads_to_the_one_that_replaces_it(library: Library) -> None:
+    linked = replace(library.texts["fr"]["principes/utilite"], why=(Paragraph((Reference("outils/nouvel-outil", (Text("la demande"),)),)),))
+    changed = replace(library, texts={"fr": {**library.texts["fr"], "principes/utilite": linked}})
+    article = next(a for part in charter_of(changed).parts for a in part.articles if a.id == "principes/utilite")
+    assert article.why == (Paragraph((Reference("outils/nouvel-outil-simple", (Text("la demande"),)),)),)
 
 
 def test_a_law_that_ended_is_cited_no_more(library: Library) -> None:

@@ -10,9 +10,9 @@ LAYERS: list[set[str]] = [
     {"problems", "charter", "conditions", "__init__", "resources"},
     {"messages", "reading", "typography"},
     {"library", "linking", "loading", "librarycache", "profile"},
-    {"selection", "compose", "answers", "explain"},
+    {"selection", "compose", "answers", "slots", "terms", "explain"},
     {"writers", "publish", "pagecheck"},
-    {"app", "reference"},
+    {"app", "reference", "translations", "catalogue"},
     {"cli", "mkdocs_plugin"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

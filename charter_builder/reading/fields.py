@@ -17,6 +17,8 @@ _VALUES = Several(Text(max=60, pattern=ID), min=1, unique=True)
 
 CITATION = Record("citation", (Field("source", Text(pattern=ID), required=True), Field("when", CONDITION)))
 
+POSTER = Record("poster", (Field("points", Number(1, 100), required=True), Field("when", CONDITION)))
+
 CLAUSE = Record(
     "clause",
     (
@@ -30,6 +32,7 @@ CLAUSE = Record(
         Field("requires", Several(Text(pattern=CLAUSE_ID), unique=True)),
         Field("conflicts", Several(Text(pattern=CLAUSE_ID), unique=True)),
         Field("replaces", Several(Text(pattern=CLAUSE_ID), unique=True)),
+        Field("poster", Several(POSTER, min=1)),
         Field("owner", OneOf(ROLES), required=True),
     ),
 )
@@ -38,11 +41,29 @@ ANNEX = Record(
     "annex",
     (
         Field("order", Number(0, 9999), required=True),
-        Field("printed", Flag(), required=True),
+        Field("kind", OneOf(("tool", "form", "model", "reference")), required=True),
+        Field("paper", OneOf(("charter", "annexes", "site")), required=True),
         Field("applies_when", CONDITION),
         Field("topics", Several(Text(pattern=r"[A-Q][0-9]{1,2}"), unique=True)),
+        Field("citations", Several(CITATION)),
     ),
 )
+
+AI_CLASSES = ("minimal", "transparency", "high_risk", "prohibited")
+USE = Record(
+    "use",
+    (
+        Field("id", Text(pattern=ID), required=True),
+        Field("trades", Several(Text(pattern=ID), min=1, unique=True)),
+        Field("applies_when", CONDITION, required=True),
+        Field("light", OneOf(("green", "orange", "red")), required=True),
+        Field("class", OneOf(AI_CLASSES), required=True),
+        Field("data", OneOf(("aucune", "publiques", "internes", "personnelles", "sensibles")), required=True),
+        Field("clauses", Several(Text(pattern=CLAUSE_ID), unique=True)),
+        Field("citations", Several(CITATION)),
+    ),
+)
+USES = Record("uses", (Field("uses", Several(USE), required=True),))
 
 PACK = Record(
     "pack",
@@ -113,7 +134,7 @@ FACT = Record(
     (
         Field("id", Text(pattern=ID), required=True),
         Field("when", CONDITION, required=True),
-        Field("citations", Several(CITATION, min=1), required=True),
+        Field("citations", Several(CITATION, min=1)),
     ),
 )
 FACTS = Record("facts", (Field("facts", Several(FACT), required=True),))
@@ -166,6 +187,7 @@ TEXTS = Record(
         Field("blocks", Table(_LABEL), required=True),
         Field("questions", Table(_QUESTION_LABELS), required=True),
         Field("facts", Table(_LABEL), required=True),
+        Field("classes", Table(_LABEL)),
         Field("rules", Table(_RULE_LABELS), required=True),
         Field("instruments", Table(_LABEL), required=True),
         Field("sources", Table(_SOURCE_LABEL), required=True),
@@ -192,6 +214,7 @@ FILES: dict[str, Record] = {
     "sources": SOURCES,
     "texts": TEXTS,
     "clause": CLAUSE,
+    "uses": USES,
     "annex": ANNEX,
     "profile": PROFILE,
 }

@@ -12,7 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from charter_builder.charter import (
+    Blank,
     Block,
+    Box,
     Bullets,
     Cell,
     Emphasis,
@@ -42,6 +44,10 @@ PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@|#[a-z])")
 _REFUSED_LINK = re.compile(r"\]\(((?:[^\s()]|\([^\s()]*\))*)")
 
+#: What a form leaves to the hand: `____` is a blank, `[ ]` a box to tick.
+_BY_HAND = re.compile(r"_{4,}|\[ \]")
+#: Which French a translation was made from: see `translations`.
+_ORIGINAL = re.compile(r"\[fr\]: sha256:[0-9a-f]{12}$")
 _PASSAGE = re.compile(r"\s*:::+\s*when\b")
 
 #: Reads the condition of a `::: when` line, given its text and place.
@@ -49,7 +55,9 @@ ReadCondition = Callable[[str, Place], Condition]
 
 
 class ProseReader:
-    """Reads the texts of one file. `inline` and `slots` are the placeholders that a text may use."""
+    """Reads the texts of one file. `inline` and `slots` are the placeholders that a text may use; a page, which has slots, may also
+    have blanks and boxes to fill in by hand.
+    """
 
     def __init__(
         self,
@@ -75,7 +83,7 @@ class ProseReader:
         sound = True
         if self.environment.get("references"):
             for number, line in enumerate(self.lines):
-                if re.match(r" {0,3}\[[^\]^][^\]]*\]:", line):
+                if re.match(r" {0,3}\[[^\]^][^\]]*\]:", line) and not _ORIGINAL.match(line):
                     self._problem("E302", number, construct="[…]:")
         notes: Any = self.environment.get("footnotes", {})
         for name in (label[1:] for label, called in notes.get("refs", {}).items() if called < 0):
@@ -214,6 +222,9 @@ class ProseReader:
         return out + self._polished(text[start:])
 
     def _polished(self, text: str) -> list[Inline]:
+        if self.slots and (found := _BY_HAND.search(text)):
+            mark: Inline = Box() if found[0] == "[ ]" else Blank()
+            return [*self._polished(text[: found.start()]), mark, *self._polished(text[found.end() :])]
         return [Superscript(piece) if raised else Text(piece) for piece, raised in ordinals(polish(text, self.language), self.language)]
 
     def _notes(self) -> dict[int, tuple[Inline, ...]]:

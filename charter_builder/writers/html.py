@@ -12,7 +12,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from charter_builder.charter import (
+    Blank,
     Block,
+    Box,
     Bullets,
     Cell,
     Charter,
@@ -29,6 +31,7 @@ from charter_builder.charter import (
     Strong,
     Superscript,
     Table,
+    Term,
     Text,
 )
 from charter_builder.messages import long_date, sentence
@@ -92,6 +95,13 @@ class HtmlWriter:
                 return f'<a href="{escape(address)}">{self.inlines(content)}</a>'
             case Reference(target, content):
                 return f'<a href="{escape(self.address(target))}">{self.inlines(content)}</a>'
+            case Term(glossary, term, content):
+                page = self.address(glossary).partition("#")[0]
+                return f'<a class="term" href="{escape(page)}#mot-{slug(term)}">{self.inlines(content)}</a>'
+            case Blank():
+                return f'<span class="blank" role="img" aria-label="{escape(self.say("blank_name"))}"></span>'
+            case Box():
+                return f'<span class="box" role="img" aria-label="{escape(self.say("box_name"))}"></span>'
             case Note(content):
                 self.notes.append(self.inlines(content))
                 number = len(self.notes)

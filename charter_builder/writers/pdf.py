@@ -1,4 +1,4 @@
-"""The charter to adopt and sign, as PDF/UA-1 and PDF/A-2a in one file, by Typst.
+"""The charter to adopt and sign, and its annexes, each as PDF/UA-1 and PDF/A-2a in one file, by Typst.
 
 Knows a static template and one JSON text: no Typst source is ever written, so no name can be read as markup. Fonts come from
 the Typst package alone, so the bytes are the same on every machine.
@@ -23,10 +23,12 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _AMBIGUOUS = b"\r\nendstream"
 #: The fields that hold words of a person, shown as they are.
 _SHOWN = {"value", "organisation", "contact", "signed_for"}
+#: Annexes whose data are shorter than this stand with the signatures on half a page.
+_HALF_A_PAGE = 9000
 _LONG = re.compile(r"\S{40,}")
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
-    "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad",
+    "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad", "annexes", "unmarked",
 )  # fmt: skip
 
 
@@ -35,20 +37,39 @@ class PdfFailure(Exception):
 
 
 def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
-    """The PDF, and the characters that no font could draw, each replaced by □. `day` dates the file.
+    """The charter to sign: the articles that bind and the annexes signed with them. Advice stays on the site.
 
-    Raises PdfFailure when Typst refuses the document, or warns about it.
+    Returns the PDF, and the characters that no font could draw, each replaced by □. `day` dates the file. Raises PdfFailure when
+    Typst refuses the document, or warns about it.
     """
+    data = _data(charter)
+    for part in data["parts"]:
+        part["articles"] = [article for article in part["articles"] if article["force"] != "advice"]
+    data["parts"] = [part for part in data["parts"] if part["articles"]]
+    data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "charter"]
+    data["compact"] = len(json.dumps(data["annexes"])) < _HALF_A_PAGE
+    return _compiled(data, template_folder / "print" / "charte.typ", day)
+
+
+def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
+    """What is printed beside the charter: tools of every day, forms, models, the texts cited. As `write_pdf` for the rest."""
+    data = _data(charter)
+    data["parts"] = []
+    data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "annexes"]
+    for number, annex in enumerate(data["annexes"], 1):
+        annex["label"] = sentence("annex", charter.language, number=number)
+    return _compiled(data, template_folder / "print" / "annexes.typ", day)
+
+
+def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
     import typst
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[])
-    folder = template_folder / "print"
-    nowhere = str(folder / "no-packages")
-    compiler = typst.Compiler(
-        str(folder / "charte.typ"), root=str(folder), font_paths=fonts, package_path=nowhere, package_cache_path=nowhere
-    )
+    nowhere = str(template.parent / "no-packages")
+    compiler = typst.Compiler(str(template), root=str(template.parent), font_paths=fonts, package_path=nowhere, package_cache_path=nowhere)
     stamp = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
-    data = json.dumps(_data(charter), ensure_ascii=False, sort_keys=True)
+    charter_data["known"] = sorted(_targets(charter_data))
+    data = json.dumps(charter_data, ensure_ascii=False, sort_keys=True)
     replaced: set[str] = set()
     nudge = 0
     for _ in range(16):
@@ -94,15 +115,13 @@ def _data(charter: Charter) -> dict[str, Any]:
         "signed_for": say("signed_for", name=charter.organisation),
         "signed_body": say("signed_body", body=adoption.body),
     }
-    data["annexes"] = [annex for annex in data["annexes"] if annex["printed"]]
     for annex in data["annexes"]:
-        annex["label"] = say("annex", number=annex["number"])
+        annex["law"] = list(_law(annex))
     for part in data["parts"]:
         for article in part["articles"]:
             future = article["prepare_for"]
             article["flag"] = say("prepare", date=day(date.fromisoformat(future))) if future else ""
             article["law"] = list(_law(article))
-    data["known"] = sorted(_targets(data))
     _prepare(data)
     return data
 
@@ -134,9 +153,9 @@ def _plain(content: list[dict[str, Any]]) -> str:
 
 
 def _law(article: dict[str, Any]) -> Iterator[str]:
-    """The texts cited, each law named once: « Code civil, art. 9 ; Code pénal, art. 225-1, art. 226-8 »."""
+    """The law cited, each text named once: « Code civil, art. 9 ; Code pénal, art. 225-1, art. 226-8 ». Guidance is on the site."""
     pinpoints: dict[str, list[str]] = {}
-    for citation in article["citations"]:
+    for citation in (found for found in article["citations"] if found["binding"]):
         pinpoints.setdefault(citation["label"], []).append(citation["pinpoint"])
     yield from (f"{label}, {', '.join(found)}" for label, found in pinpoints.items())
 

@@ -82,9 +82,8 @@ def test_french_and_english_are_in_step(library: Library) -> None:
 
 
 def test_every_source_is_cited_and_has_a_date_or_a_status(library: Library) -> None:
-    cited = {c.source for clause in library.clauses.values() for c in clause.citations} | {
-        c.source for fact in library.facts.values() for c in fact.citations
-    }
+    citing = (*library.clauses.values(), *library.facts.values(), *library.annexes, *library.uses)
+    cited = {cited.source for entry in citing for cited in entry.citations}
     assert set(library.sources) == cited
 
 

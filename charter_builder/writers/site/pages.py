@@ -23,7 +23,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`group` is the menu it stands in: "", "menu_charter" or "menu_references"."""
+    """`group` is the menu it stands in: none for the first page, else the name of its sentence."""
 
     path: str
     title: str
@@ -46,8 +46,11 @@ def write_pages(charter: Charter, documents: tuple[tuple[str, str], ...], templa
     for part in charter.parts:
         anchors = tuple(Anchor(article.id.partition("/")[2], f"{article.number} {article.title}") for article in part.articles)
         pages.append(Page(f"{part.id}.html", f"{part.number}. {part.title}", "menu_charter", render("part.html.j2", part=part), anchors))
-    pages += [Page(f"{annex.id}.html", annex.title, "menu_references", render("annex.html.j2", annex=annex)) for annex in charter.annexes]
+    pages += [Page(f"{annex.id}.html", annex.title, _MENUS[annex.kind], render("annex.html.j2", annex=annex)) for annex in charter.annexes]
     return pages
+
+
+_MENUS = {"tool": "menu_tools", "form": "menu_forms", "model": "menu_models", "reference": "menu_references"}
 
 
 def _address(target: str) -> str:

@@ -1,0 +1,48 @@
+"""Blocks made from the answers, alone in a paragraph of an annex: `{{ outils.registre }}`.
+
+Knows which room makes which block: `daily` what serves every day, `evidence` what the charter rests on. Leaves the words of an
+annex to its text, and single answers inside a sentence to `answers`.
+"""
+
+from __future__ import annotations
+
+from charter_builder.answers import Answers
+from charter_builder.charter import Article, Block
+from charter_builder.slots.citing import Citing
+from charter_builder.slots.daily import Daily
+from charter_builder.slots.evidence import Evidence
+
+
+def slot(name: str, answers: Answers, articles: list[Article], citing: list[Citing]) -> tuple[Block, ...]:
+    """What stands in place of a slot; nothing when there is nothing to say. `citing`: the articles and annexes, with what they cite."""
+    daily, evidence = Daily(answers, citing), Evidence(answers, articles, citing)
+    makers = {
+        "outils.registre": daily.register,
+        "outils.donnees": daily.traffic_light,
+        "usages.grille": daily.grid,
+        "usages.classes": daily.classes,
+        "usages.cases": daily.boxes,
+        "choix.bulletins": daily.ballots,
+        "faits.liste": evidence.facts,
+        "sources.tableau": evidence.sources,
+        "hypotheses.liste": evidence.assumptions,
+        "motifs.liste": evidence.reasons,
+        "changements.liste": evidence.changes,
+        "glossaire.liste": evidence.glossary,
+        "recueil.mention": evidence.pack,
+    }
+    return makers[name]()
+
+
+def has(name: str, answers: Answers) -> bool:
+    """Whether a slot has something to say. Those made from the articles always have."""
+    match name:
+        case "outils.registre":
+            return bool(answers.values.get("outils"))
+        case "hypotheses.liste":
+            return bool(answers.profile.assumed or answers.profile.adjustments)
+        case "changements.liste":
+            return bool(answers.profile.leave_out)
+        case "usages.grille" | "usages.cases":
+            return bool(answers.selection.library.uses)
+    return True
