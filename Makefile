@@ -5,16 +5,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples serve test check golden reference bench clean
+.PHONY: help demo examples serve test check golden reference coverage-report translations bench clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 demo: $(READY) ## build the bakery's charter to build/boulangerie
 	@$(BIN)/charter build examples/boulangerie/profil.yml -o build/boulangerie
 
-examples: $(READY) ## build the three examples to build/
-	@for name in boulangerie commune association; do $(BIN)/charter build examples/$$name/profil.yml -o build/$$name || exit 1; done
+examples: $(READY) ## build the six examples to build/
+	@for name in $(notdir $(wildcard examples/*)); do $(BIN)/charter build examples/$$name/profil.yml -o build/$$name || exit 1; done
 
 serve: $(READY) ## show the example charter of mkdocs.yml, rebuilt at each change
 	@$(BIN)/mkdocs serve
@@ -33,6 +33,12 @@ golden: $(READY) ## rewrite the golden files: read the differences before commit
 
 reference: $(READY) ## write the JSON Schemas and the reference pages
 	@$(BIN)/python -m charter_builder.reference
+
+coverage-report: $(READY) ## write the catalogue: topics, clauses and examples
+	@$(BIN)/python -m charter_builder.catalogue
+
+translations: $(READY) ## list the translations that are older than their French
+	@$(BIN)/python -m charter_builder.translations
 
 bench: $(READY) ## measure: ratios against a plain mkdocs build, in one run
 	@$(BIN)/python benchmarks/bench.py

@@ -117,7 +117,7 @@ def _lines(library: Library, examples: dict[str, app.Case], language: str) -> It
     columns = "".join(f" {name} |" for name in examples)
     counts = {"clauses": len(library.clauses), "annexes": len(library.annexes), "uses": len(library.uses), "topics": len(known)}
     yield from (f"# {say('title')}", "", say("made"), "", say("counts", **counts, examples=", ".join(examples)), "")
-    yield from (f"{say('left_out')} [clauses/LEFT_OUT.md](../clauses/LEFT_OUT.md).", "", f"## {say('topics')}", "")
+    yield from (f"{say('left_out')} [clauses/LEFT_OUT.md](../clauses/LEFT_OUT.md).", "", f"## {say('topics')}")
     family = ""
     for topic in known:
         if topic.family != family:

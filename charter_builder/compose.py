@@ -125,9 +125,10 @@ class _Composer:
         citing += [Citing(entry.id, titles[entry.id].title, citations) for entry, citations in standing.items()]
         for entry, citations in standing.items():
             page = self.library.pages[self.language][entry.id]
-            content: list[Block] = []
+            written: list[Block] = []
             for block in page.blocks:
-                content += self.blocks(slot(block.name, self.answers, articles, citing) if isinstance(block, Slot) else (block,))
+                written += slot(block.name, self.answers, articles, citing) if isinstance(block, Slot) else (block,)
+            content = list(self.blocks(written))
             if entry.kind == "tool":
                 self.terms.restart()
                 content = list(self.terms.blocks(tuple(content)))

@@ -16,7 +16,7 @@ from charter_builder.selection import Decision, Selection
 def why(selection: Selection, clause: str, language: str, profile: Profile) -> list[str]:
     """Why a clause is in, out or undecided: one sentence, then one more when its law is still to come."""
     decision = selection.decisions[clause]
-    titles = {name: selection.library.texts[language][name].title for name in decision.by}
+    titles = {name: selection.library.titles[language][name] for name in decision.by}
     because = " ; ".join(reason_text(selection, reason, language, profile) for reason in decision.reasons)
     match decision.cause:
         case "required" | "replaced":
@@ -104,7 +104,7 @@ def _clause(selection: Selection, profile: Profile, decision: Decision, language
     clause = selection.library.clauses[decision.clause]
     return {
         "id": clause.id,
-        "title": selection.library.texts[language][clause.id].title,
+        "title": selection.library.titles[language][clause.id],
         "decision": decision.outcome,
         "force": clause.force,
         "topics": list(clause.topics),

@@ -227,7 +227,9 @@ class Labels:
 
 @dataclass(frozen=True)
 class Library:
-    """A pack, sound and linked. `clauses` are in the order of a charter: by part, advice last, then by order, then by id."""
+    """A pack, sound and linked. `clauses` are in the order of a charter: by part, advice last, then by order, then by id.
+    `titles` are those of the clauses: a charter names many whose texts it does not show.
+    """
 
     pack: Pack
     parts: tuple[str, ...]
@@ -240,6 +242,7 @@ class Library:
     annexes: tuple[AnnexEntry, ...]
     uses: tuple[Use, ...]
     labels: Mapping[str, Labels]
+    titles: Mapping[str, Mapping[str, str]]
     texts: Mapping[str, Mapping[str, ClauseText]]
     pages: Mapping[str, Mapping[str, PageText]]
     use_texts: Mapping[str, Mapping[str, UseText]]

@@ -47,7 +47,7 @@ def load_cached(root: Path, language: str, load: Callable[[Path, str], Library])
     """The library of this folder in one language, from the cache when nothing in the folder has changed since it was found sound."""
     folder = resources.cache_folder()
     try:
-        entry = folder / f"library-{language}-{_key(root)}.json"
+        entry = folder / f"library-{language}-{_key(root, language)}.json"
         return _library(json.loads(entry.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         pass
@@ -67,11 +67,12 @@ def load_cached(root: Path, language: str, load: Callable[[Path, str], Library])
 def _library(written: list[Any]) -> Library:
     """The library as it was encoded; its texts and sources are decoded one by one, when they are first asked for."""
     names = [f.name for f in dataclasses.fields(Library)]
-    texts, pages, labels, sources = (names.index(name) for name in ("texts", "pages", "labels", "sources"))
+    texts, pages, uses, labels, sources = (names.index(name) for name in ("texts", "pages", "use_texts", "labels", "sources"))
     _, *values = written
     lazy = {
         texts: {language: _Lazy(of) for language, of in values[texts].items()},
         pages: {language: _Lazy(of) for language, of in values[pages].items()},
+        uses: {language: _Lazy(of) for language, of in values[uses].items()},
         labels: _Lazy(values[labels]),
         sources: _Lazy(values[sources]),
     }
@@ -98,14 +99,17 @@ class _Lazy(Mapping[str, Any]):
         return len(self._written)
 
 
-def _key(root: Path) -> str:
+def _key(root: Path, language: str) -> str:
+    """A digest of the code and of every file that says something in this language, or in all when none is named."""
     digest = hashlib.sha256()
     for name in _CODE:
         digest.update((resources.PACKAGE / name).read_bytes())
     start = len(str(root))
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if name != "schemas" and not name.startswith("."))
+        folders[:] = sorted(name for name in folders if name not in ("schemas", "topics") and not name.startswith("."))
         for name in sorted(names):
+            if language and len(name.partition(".")[0]) == 2 and not name.startswith(language):  # fr.md, en.yml
+                continue
             path = os.path.join(folder, name)
             with open(path, "rb") as stream:
                 content = stream.read()

@@ -93,18 +93,14 @@ class PackReader:
         for annex in annexes:
             if annex.id in {*part_ids, *_PAGES}:  # both would be the same page of the site
                 self.problems.add("E325", Place(self._shown(f"annexes/{annex.id}")), got=annex.id)
-        uses = self._uses() if (self.root / "uses.yml").exists() else ()
+        known = {f"{folder.parent.name}/{folder.name}" for folder in folders}
+        uses = self._uses(known) if (self.root / "uses.yml").exists() else ()
         texts = {language: self._texts(folders, language) for language in languages}
         use_texts = {language: self._use_texts(uses, language) for language in languages}
         pages = {language: self._pages(annexes, language) for language in languages}
         check_labels(labels, self._wanted_labels(part_ids, questions), self.asked, self.nodes, self.problems)
-        known = {f"{folder.parent.name}/{folder.name}" for folder in folders}
         check_facts(self.facts, self.nodes["facts.yml"], self.problems)
         check_relations(clauses, known, self.nodes, self.problems)
-        for position, use in enumerate(uses):
-            for n, clause in enumerate(use.clauses):
-                if clause not in known:
-                    self._unknown("E314", self.nodes["uses.yml"].at("uses", position, "clauses", n).place, clause, known)
         check_references(self.references, known, {annex.id for annex in annexes}, self.problems)
         if any(p.is_error for p in self.problems):
             return None
@@ -122,6 +118,7 @@ class PackReader:
             tuple(sorted(annexes, key=lambda annex: (annex.order, annex.id))),
             tuple(uses),
             {language: _labels(cast("dict[str, Any]", content), language) for language, content in labels.items()},
+            {language: {name: text.title for name, text in found.items()} for language, found in texts.items()},
             texts,
             pages,
             use_texts,
@@ -316,26 +313,26 @@ class PackReader:
 
     # -------------------------------------------------------------------------------------------------------------- uses
 
-    def _uses(self) -> tuple[Use, ...]:
+    def _uses(self, clauses: set[str]) -> tuple[Use, ...]:
         content = self._file("uses.yml", fields.USES) or {}
         trades = self.asked["secteurs"].values if "secteurs" in self.asked else ()
-        found: list[Use] = []
+        found: dict[str, Use] = {}
         for position, use in enumerate(content.get("uses", ())):
-            if not {"id", "applies_when", "light", "class", "data"} <= use.keys():
-                continue
             node = self.nodes["uses.yml"].at("uses", position)
-            if use["id"] in {other.id for other in found}:
+            for name, known, code in (("trades", trades, "E341"), ("clauses", clauses, "E314")):
+                for rank, value in enumerate(use.get(name, ())):
+                    if value not in known:
+                        self._unknown(code, node.at(name, rank).place, value, known, question="secteurs")
+            when = self._condition(use["applies_when"]) if "applies_when" in use else ALWAYS
+            citations = self._citations(use.get("citations", []), node.at("citations"))
+            if use.get("id") in found:
                 self.problems.add("E129", node.at("id").place, got=use["id"])
-            for rank, trade in enumerate(use.get("trades", ())):
-                if trade not in trades:
-                    self._unknown("E341", node.at("trades", rank).place, trade, trades, question="secteurs")
-            found.append(
-                Use(
-                    use["id"], tuple(use.get("trades", ())), self._condition(use["applies_when"]), use["light"], use["class"], use["data"],
-                    tuple(use.get("clauses", ())), self._citations(use.get("citations", []), node.at("citations")),
-                )
-            )  # fmt: skip
-        return tuple(found)
+            if {"id", "light", "class", "data"} <= use.keys():
+                found[use["id"]] = Use(
+                    use["id"], tuple(use.get("trades", ())), when, use["light"], use["class"], use["data"],
+                    tuple(use.get("clauses", ())), citations,
+                )  # fmt: skip
+        return tuple(found.values())
 
     def _use_texts(self, uses: tuple[Use, ...], language: str) -> dict[str, UseText]:
         """The three paragraphs under the heading of each use."""

@@ -7,7 +7,7 @@ clauses (`requires`, `replaces`, `conflicts`). Leaves words and order to `compos
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -48,17 +48,23 @@ class Finding:
 
 @dataclass(frozen=True)
 class Selection:
-    """`citations`: the sources that count here, for each clause."""
+    """`citations`: the sources that count here, for each clause. `facts`: those already evaluated."""
 
     library: Library
     on: date
     decisions: Mapping[str, Decision]
     citations: Mapping[str, tuple[str, ...]]
     view: Mapping[str, Any]
+    facts: dict[str, Evaluation] = field(default_factory=dict, compare=False)
 
     def evaluate(self, condition: Condition) -> Evaluation:
         """A condition of the library, such as that of a sentence, under the answers of this selection."""
-        return evaluate(condition, self.view, lambda fact: self.evaluate(self.library.facts[fact].when))
+        return evaluate(condition, self.view, self._fact)
+
+    def _fact(self, name: str) -> Evaluation:
+        if name not in self.facts:
+            self.facts[name] = self.evaluate(self.library.facts[name].when)
+        return self.facts[name]
 
     def articles(self) -> list[Clause]:
         """The clauses that make the charter, in order."""
@@ -109,7 +115,7 @@ def select(library: Library, profile: Profile, on: date) -> Selection:
     _require(library, decisions)
     _replace(library, decisions)  # what was brought in may replace too
     in_force = {clause: tuple(name for name in names if not _ended(library.sources[name], on)) for clause, names in citations.items()}
-    return Selection(library, on, decisions, in_force, view)
+    return Selection(library, on, decisions, in_force, view, facts)
 
 
 def clashes(selection: Selection, profile: Profile, problems: Problems) -> None:

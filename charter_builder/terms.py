@@ -49,16 +49,23 @@ class Terms:
 
     def __init__(self, page: PageText | None, glossary: str) -> None:
         self.glossary = glossary
-        self.terms = {_key(form): forms[0] for forms, _ in (entries(page) if page and glossary else ()) for form in forms}
-        forms = sorted({form for forms, _ in (entries(page) if page and glossary else ()) for form in forms}, key=len, reverse=True)
-        self.pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(_written, forms)) + r")(?![\w-])") if forms else None
         self.seen: set[str] = set()
+        #: By first word, with a small or a capital first letter, the forms that begin with it, each with its term, longest first.
+        self.forms: dict[str, list[tuple[str, str]]] = {}
+        for forms, definition in entries(page) if page and glossary else ():
+            for form in forms:
+                first = _WORD.match(form)
+                word = first[0] if first else form
+                for written in {word, _key(word), _key(word)[:1].upper() + word[1:]}:
+                    self.forms.setdefault(written, []).append((_plain(form), definition.term))
+        for candidates in self.forms.values():
+            candidates.sort(key=lambda candidate: -len(candidate[0]))
 
     def restart(self) -> None:
         self.seen = set()
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(self._block(block) for block in blocks) if self.pattern else blocks
+        return tuple(self._block(block) for block in blocks) if self.forms else blocks
 
     def _block(self, block: Block) -> Block:
         match block:
@@ -91,31 +98,40 @@ class Terms:
                 yield inline
 
     def _words(self, value: str) -> Iterator[Inline]:
-        assert self.pattern
         start = 0
-        for found in self.pattern.finditer(value):
-            term = self.terms.get(_key(found[0]), "")
-            if not term or term in self.seen:
+        for word in _WORD.finditer(value):
+            candidates = self.forms.get(word[0])
+            found = self._found(candidates, value, word.start()) if candidates and word.start() >= start else None
+            if not found or found[1] in self.seen:
                 continue
-            self.seen.add(term)
-            if found.start() > start:
-                yield Text(value[start : found.start()])
-            yield Term(self.glossary, term, (Text(found[0]),))
-            start = found.end()
+            self.seen.add(found[1])
+            if word.start() > start:
+                yield Text(value[start : word.start()])
+            start = word.start() + len(found[0])
+            yield Term(self.glossary, found[1], (Text(value[word.start() : start]),))
         if value[start:]:
             yield Text(value[start:])
 
+    def _found(self, candidates: list[tuple[str, str]], value: str, start: int) -> tuple[str, str] | None:
+        """The longest form that stands here as whole words: any space, either apostrophe, a capital or not."""
+        for form, term in candidates:
+            written = _plain(value[start : start + len(form)])
+            following = value[start + len(form) : start + len(form) + 1]
+            if written[1:] == form[1:] and _key(written) == _key(form) and not (following.isalnum() or following == "-"):
+                return form, term
+        return None
+
+
+#: A word, not begun inside another one.
+_WORD = re.compile(r"(?<![\w-])\w+")
+_SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+
+
+def _plain(written: str) -> str:
+    """A form without the accidents of typography, letter for letter."""
+    return written.translate(_SPACES)
+
 
 def _key(form: str) -> str:
-    """A form without the accidents of writing: capital of a first word, kind of space or apostrophe. An acronym keeps its capitals."""
-    plain = re.sub(r"\s", " ", form.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
-    return plain if plain.isupper() else plain[:1].lower() + plain[1:]
-
-
-def _written(form: str) -> str:
-    """A pattern for a form: any space, either apostrophe, and for a word that is no acronym either case of its first letter."""
-    pattern = re.sub(r"(?:\\ |\s)", r"\\s", re.escape(form)).replace("'", "['\N{RIGHT SINGLE QUOTATION MARK}]")
-    first = form[:1]
-    if form.isupper() or first.lower() == first.upper():
-        return pattern
-    return f"[{first.lower()}{first.upper()}]{pattern[len(re.escape(first)) :]}"
+    """A form with a small first letter; an acronym keeps its capitals."""
+    return form if form.isupper() and len(form) > 1 else form[:1].lower() + form[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -42,15 +43,26 @@ PLAIN: dict[str, Any] = {
 }
 
 
+FAMILIES = ("entreprise", "collectivite", "association")
+FORMS = {
+    "entreprise": ("ei", "sarl_eurl", "sas_sasu", "sa", "scop_scic", "profession_liberale"),
+    "collectivite": ("commune", "syndicat", "cc_ca", "cu_metropole", "departement", "region", "ccas_cias", "epl_regie"),
+    "association": ("association_loi_1901", "association_droit_local", "association_rup_fondation", "federation_union"),
+}
+#: How many random profiles of each family a composition must stand; .ci/run asks for thousands in all.
+PROFILES = int(os.environ.get("CHARTER_PROFILES", "60"))
+
+
 def profile_of(library: Library, **changed: Any) -> Profile:
     """A plain firm of eight, with these answers changed; every other question has its default."""
     answers = {name: PLAIN.get(name, question.default) for name, question in library.questions.items()} | changed
     return Profile("profil.yml", answers, (), (), (), {}, {})
 
 
-def random_profile(library: Library, draw: Callable[[Any], Any]) -> Profile:
-    """Any answers that no rule of level error refuses."""
+def random_profile(library: Library, draw: Callable[[Any], Any], family: str = "") -> Profile:
+    """Any answers that no rule of level error refuses, in one family or in any."""
     answers = {question.id: _answer(question, draw) for question in library.questions.values()}
+    answers["famille"] = family or answers["famille"]
     answers |= {"adoption": PLAIN["adoption"] | {"organe": answers["adoption"]["organe"]}, "revue_mois": draw(st.integers(3, 24))}
     _make_coherent(answers, draw)
     view = view_of(answers, library.questions)
@@ -86,8 +98,7 @@ def _answer(question: Question, draw: Callable[[Any], Any]) -> Any:
 def _make_coherent(answers: dict[str, Any], draw: Callable[[Any], Any]) -> None:
     """Mend what chance almost never gets right; the rules themselves judge the result."""
     family = answers["famille"]
-    forms = {"entreprise": "sas_sasu", "collectivite": "commune", "association": "association_loi_1901"}
-    answers["forme_juridique"] = forms[family]
+    answers["forme_juridique"] = draw(st.sampled_from(FORMS[family]))
     public = family == "collectivite"
     staff = answers["effectif"]
     answers["population"] = draw(st.sampled_from([350, 912, 3500, 40000])) if public else 0
@@ -102,15 +113,17 @@ def _make_coherent(answers: dict[str, Any], draw: Callable[[Any], Any]) -> None:
         else "aucune"
     )
     answers["dpo"] = "mutualise" if public else answers["dpo"]
-    answers["portee_juridique"] = (
-        "deliberation" if public else "note_de_service" if answers["reglement_interieur"] == "non" else "annexe_ri"
-    )
+    scopes = ["pedagogique", "note_de_service"]
+    scopes += ["deliberation"] if public else ["annexe_ri"] if answers["reglement_interieur"] != "non" else []
+    answers["portee_juridique"] = draw(st.sampled_from(scopes))
     answers["benevoles"] = answers["benevoles"] if family != "entreprise" else 0
     if not answers["benevoles"]:
         answers["publics_soumis"] = tuple(v for v in answers["publics_soumis"] if v != "benevoles") or ("salaries_agents",)
     if answers["decisions_individuelles"] == "decision_automatisee":
         answers["decisions_individuelles"] = "aide_instruction"
-    if not public and answers["adoption"]["organe"] == "organe_deliberant":
+    if answers["portee_juridique"] == "deliberation":
+        answers["adoption"] = answers["adoption"] | {"organe": "organe_deliberant"}
+    elif not public and answers["adoption"]["organe"] == "organe_deliberant":
         answers["adoption"] = answers["adoption"] | {"organe": "dirigeant"}
     tool = answers["outils"][0]
     answers["outils"] = (tool | {"donnees_max": "publiques"} if tool["offre"] == "gratuit_perso" else tool,)

@@ -10,7 +10,7 @@ import pytest
 from conftest import EXAMPLES, ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from profiles import PLAIN, profile_of, random_profile
+from profiles import FAMILIES, PLAIN, PROFILES, profile_of, random_profile
 
 from charter_builder import app
 from charter_builder.charter import Bullets, Charter, Examples, Paragraph, Placeholder, Reference, Slot, Text, When
@@ -47,10 +47,11 @@ def test_the_charter_of_an_example(example: str, golden) -> None:
     )
 
 
-@STEADY
+@pytest.mark.parametrize("family", FAMILIES)
+@settings(STEADY, max_examples=PROFILES)
 @given(st.data())
-def test_any_coherent_profile_gives_a_whole_charter(library: Library, data) -> None:
-    profile = random_profile(library, data.draw)
+def test_any_coherent_profile_gives_a_whole_charter(library: Library, family: str, data) -> None:
+    profile = random_profile(library, data.draw, family)
     charter = charter_of(library, profile, data.draw(st.sampled_from(["fr", "en"])))
     articles = [article for part in charter.parts for article in part.articles]
     # numbers are 1…n without a gap, in each part

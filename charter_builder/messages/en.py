@@ -12,7 +12,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'check quotes, brackets and indentation. A text with a special sign goes between straight quotes: name: "…"',
     ),
     "E103": ("This line holds a tab, which this format does not accept.", "replace the tab by spaces (two for each level)."),
-    "E104": ("The file “{file}” does not exist.", "check the name and the folder. Three example profiles are in the examples/ folder."),
+    "E104": ("The file “{file}” does not exist.", "check the name and the folder. Six example profiles are in the examples/ folder."),
     "E105": ("“{file}” is not a file.", "give the file itself, for instance {file}/profil.yml"),
     "E106": ("This file is larger than {limit} kB, the size allowed.", "check that it is the right file: a profile takes a few pages."),
     "E107": (

@@ -17,7 +17,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "E104": (
         "Le fichier « {file} » n'existe pas.",
-        "vérifiez le nom et le dossier. Trois profils d'exemple sont dans le dossier examples/.",
+        "vérifiez le nom et le dossier. Six profils d'exemple sont dans le dossier examples/.",
     ),
     "E105": ("« {file} » n'est pas un fichier.", "donnez le fichier lui-même, par exemple {file}/profil.yml"),
     "E106": ("Ce fichier dépasse {limit} ko, la taille permise.", "vérifiez que c'est le bon fichier : un profil tient en quelques pages."),

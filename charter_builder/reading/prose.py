@@ -47,7 +47,7 @@ _REFUSED_LINK = re.compile(r"\]\(((?:[^\s()]|\([^\s()]*\))*)")
 #: What a form leaves to the hand: `____` is a blank, `[ ]` a box to tick.
 _BY_HAND = re.compile(r"_{4,}|\[ \]")
 #: Which French a translation was made from: see `translations`.
-_ORIGINAL = re.compile(r"\[fr\]: sha256:[0-9a-f]{12}$")
+_ORIGINAL = re.compile(r"\[fr\]: sha256:[0-9a-f]+$")
 _PASSAGE = re.compile(r"\s*:::+\s*when\b")
 
 #: Reads the condition of a `::: when` line, given its text and place.
@@ -215,6 +215,8 @@ class ProseReader:
         plain = PLACEHOLDER.sub("", text)
         if alone := re.search(r"\{\{|\}\}", plain):
             self._problem("E302", line, word=alone[0], construct=alone[0])
+        if not self.slots and (by_hand := _BY_HAND.search(plain)):  # blanks and boxes are for forms
+            self._problem("E302", line, word=by_hand[0], construct=by_hand[0])
         for unwritten in re.finditer(r"\[\^([^\]\s]+)\]", plain):
             self._problem("E326", line, word=unwritten[0], name=unwritten[1])
         if refused := _REFUSED_LINK.search(plain):  # by CommonMark, such as `javascript:`
@@ -224,7 +226,10 @@ class ProseReader:
     def _polished(self, text: str) -> list[Inline]:
         if self.slots and (found := _BY_HAND.search(text)):
             mark: Inline = Box() if found[0] == "[ ]" else Blank()
-            return [*self._polished(text[: found.start()]), mark, *self._polished(text[found.end() :])]
+            rest = text[found.end() :]
+            if found[0] == "[ ]" and rest.startswith(" "):  # a box stays on the line of its word
+                rest = "\N{NO-BREAK SPACE}" + rest[1:]
+            return [*self._polished(text[: found.start()]), mark, *self._polished(rest)]
         return [Superscript(piece) if raised else Text(piece) for piece, raised in ordinals(polish(text, self.language), self.language)]
 
     def _notes(self) -> dict[int, tuple[Inline, ...]]:

@@ -62,7 +62,8 @@ class Daily:
         groups: dict[str, list[Use]] = {}
         for use in self._uses():
             trade = next((t for t in self.values.get("secteurs", ()) if t in use.trades), "")
-            groups.setdefault(self.labels.value("secteurs", trade) if trade else self.say("uses_everyone"), []).append(use)
+            title = self.labels.value("secteurs", trade) if trade else self.say("uses_everyone")
+            groups.setdefault(title[:1].upper() + title[1:], []).append(use)
         head = tuple(cell(self.say(f"uses_{name}")) for name in ("use", "light", "data", "condition", "instead"))
         blocks: list[Block] = []
         for title, uses in groups.items():
@@ -107,7 +108,7 @@ class Daily:
         texts = self.selection.library.use_texts[self.language]
         uses = [use for use in self.selection.library.uses if self._of_our_trades(use) and use.ai_class != "prohibited"]
         labels = {texts[use.id].label: None for use in uses}
-        return (Bullets(tuple((Paragraph((Box(), Text(" "), *label)),) for label in labels)),) if labels else ()
+        return (Bullets(tuple((Paragraph((Box(), Text("\N{NO-BREAK SPACE}"), *label)),) for label in labels)),) if labels else ()
 
     def ballots(self) -> tuple[Block, ...]:
         """Each choice that the profile leaves open, with the answers that would be coherent; failing these, the declared choices."""
@@ -120,7 +121,7 @@ class Daily:
             for value in library.questions[name].values:
                 if self._coherent(name, value):
                     now = self.say("ballot_now") if value == self.values.get(name) else ""
-                    items.append((Paragraph((Box(), Text(f" {self.labels.value(name, value)}{now}"))),))
+                    items.append((Paragraph((Box(), Text(f"\N{NO-BREAK SPACE}{self.labels.value(name, value)}{now}"))),))
             if len(items) > 1:
                 blocks += [Heading((Text(self.labels.questions[name]["question"]),)), Bullets(tuple(items))]
         return tuple(blocks)
@@ -129,7 +130,7 @@ class Daily:
         """Whether an answer could be given instead, by the rules between answers."""
         library = self.selection.library
         view = view_of({**self.values, name: value}, library.questions)
-        selection = replace(self.selection, view=view)
+        selection = replace(self.selection, view=view, facts={})
         rules = (rule for rule in library.rules if rule.level == "error" and not rule.each and name in rule.about)
         return not any(selection.evaluate(rule.when).outcome for rule in rules)
 

@@ -108,7 +108,7 @@ class Evidence:
         """Why each article is in, and why each other clause is not."""
         articles = self.articles
         kept = {article.id for article in articles}
-        texts = self.selection.library.texts[self.language]
+        titles = self.selection.library.titles[self.language]
         blocks: list[Block] = [Heading((Text(self.say("kept_heading", count=len(kept))),))]
         blocks.append(
             Bullets(
@@ -121,17 +121,17 @@ class Evidence:
         out = [name for name in self.selection.library.clauses if name not in kept]
         if out:
             blocks.append(Heading((Text(self.say("left_out_heading", count=len(out))),)))
-            lines = ((texts[name].title, " ".join(why(self.selection, name, self.language, self.profile))) for name in out)
+            lines = ((titles[name], " ".join(why(self.selection, name, self.language, self.profile))) for name in out)
             blocks.append(Bullets(tuple((Paragraph((Text(f"{title}{self.say('colon')}{said}"),)),) for title, said in lines)))
         return tuple(blocks)
 
     def changes(self) -> tuple[Block, ...]:
         """The articles that the organisation took out, with its reasons."""
-        texts = self.selection.library.texts[self.language]
+        titles = self.selection.library.titles[self.language]
         items = tuple(
-            (Paragraph((Text(f"{texts[name].title}{self.say('colon')}{note}"),)),)
+            (Paragraph((Text(f"{titles[name]}{self.say('colon')}{note}"),)),)
             for name, note in self.profile.leave_out.items()
-            if name in texts
+            if name in titles
         )
         return (Bullets(items),) if items else ()
 

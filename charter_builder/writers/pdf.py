@@ -157,7 +157,12 @@ def _law(article: dict[str, Any]) -> Iterator[str]:
     pinpoints: dict[str, list[str]] = {}
     for citation in (found for found in article["citations"] if found["binding"]):
         pinpoints.setdefault(citation["label"], []).append(citation["pinpoint"])
-    yield from (f"{label}, {', '.join(found)}" for label, found in pinpoints.items())
+    for label, found in pinpoints.items():
+        tails: dict[str, list[str]] = {}  # « art. 5, § 1, a) » and « art. 5, § 1, b) » share their beginning
+        for pinpoint in found:
+            beginning, comma, tail = pinpoint.rpartition(", ")
+            tails.setdefault(beginning + comma, []).append(tail)
+        yield f"{label}, {', '.join(beginning + ', '.join(several) for beginning, several in tails.items())}"
 
 
 def _targets(data: dict[str, Any]) -> Iterator[str]:
