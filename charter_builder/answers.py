@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date
 
 from charter_builder.charter import Inline, Link, Text
-from charter_builder.library import Labels
+from charter_builder.library import PLACEHOLDERS, Labels
 from charter_builder.messages import long_date, sentence
 from charter_builder.profile import Profile
 from charter_builder.selection import Selection
@@ -68,9 +68,10 @@ class Answers:
             case "organisation.effectif":
                 staff = self.values.get("effectif")
                 return self._text(None if staff is None else self.say("people", count=staff), "effectif")
-            case "usages.noms":
-                uses = [self.labels.value("usages", value) for value in self.values.get("usages", ())]
-                return self._text(enumerate_words(uses, self.language) or None, "usages")
+            case "usages.noms" | "donnees.noms":
+                question = PLACEHOLDERS[name]
+                said = [self.labels.value(question, value) for value in self.values.get(question, ())]
+                return self._text(enumerate_words(said, self.language) or None, question)
             case "annee.1" | "annee.2" | "annee.3":
                 day = adoption.get("date")
                 return self._text(str(day.year + int(name[-1]) - 1) if day else None, "adoption")

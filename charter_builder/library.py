@@ -14,44 +14,41 @@ from charter_builder.charter import AnnexKind, AnnexPaper, Force, Inline, Light
 from charter_builder.conditions import Condition, Domain, questions
 from charter_builder.reading.texts import ClauseText, PageText
 
-#: The answers that a sentence may show: `{{ organisation.nom }}`. Filled by `answers`.
-PLACEHOLDERS = frozenset(
-    {
-        "organisation.nom",
-        "organisation.effectif",
-        "referent.nom",
-        "referent.fonction",
-        "referent.contact",
-        "adoption.organe",
-        "adoption.date",
-        "adoption.edition",
-        "revue.mois",
-        "revue.date",
-        "outils.noms",
-        "usages.noms",
-        "annee.1",
-        "annee.2",
-        "annee.3",
-    }
-)
-#: The blocks that an annex may show, alone in a paragraph. Filled by `answers`.
-SLOTS = frozenset(
-    {
-        "outils.registre",
-        "outils.donnees",
-        "usages.grille",
-        "usages.classes",
-        "usages.cases",
-        "choix.bulletins",
-        "faits.liste",
-        "sources.tableau",
-        "hypotheses.liste",
-        "motifs.liste",
-        "changements.liste",
-        "glossaire.liste",
-        "recueil.mention",
-    }
-)
+#: The answers that a sentence may show, `{{ organisation.nom }}`, each with the question that gives it. Filled by `answers`.
+PLACEHOLDERS: Mapping[str, str] = {
+    "organisation.nom": "nom",
+    "organisation.effectif": "effectif",
+    "referent.nom": "referent_ia",
+    "referent.fonction": "referent_ia",
+    "referent.contact": "referent_ia",
+    "adoption.organe": "adoption",
+    "adoption.date": "adoption",
+    "adoption.edition": "adoption",
+    "revue.mois": "revue_mois",
+    "revue.date": "revue_mois",
+    "outils.noms": "outils",
+    "usages.noms": "usages",
+    "donnees.noms": "donnees_personnelles",
+    "annee.1": "adoption",
+    "annee.2": "adoption",
+    "annee.3": "adoption",
+}
+#: The blocks that an annex may show, alone in a paragraph, each with the questions whose answers it lays out. Filled by `slots`.
+SLOTS: Mapping[str, tuple[str, ...]] = {
+    "outils.registre": ("outils", "revue_mois"),
+    "outils.donnees": ("outils",),
+    "usages.grille": ("secteurs",),
+    "usages.classes": ("secteurs",),
+    "usages.cases": ("secteurs",),
+    "choix.bulletins": (),
+    "faits.liste": (),
+    "sources.tableau": (),
+    "hypotheses.liste": (),
+    "motifs.liste": (),
+    "changements.liste": (),
+    "glossaire.liste": (),
+    "recueil.mention": (),
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,9 @@ class QuestionField:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the organisation profile. `none` is the value of a `choices` question that excludes the others."""
+    """A question of the organisation profile. `none` is the value of a `choices` question that excludes the others; no clause depends on
+    a `silent` question: it is kept when answered, and never asked.
+    """
 
     id: str
     block: str
@@ -90,6 +89,7 @@ class Question:
     if_not_asked: Any
     asked_when: Condition | None
     top: bool
+    silent: bool
 
 
 @dataclass(frozen=True)
@@ -246,6 +246,11 @@ class Library:
     texts: Mapping[str, Mapping[str, ClauseText]]
     pages: Mapping[str, Mapping[str, PageText]]
     use_texts: Mapping[str, Mapping[str, UseText]]
+
+    @property
+    def shown(self) -> set[str]:
+        """The questions whose answers stand in the charter as they are."""
+        return {*PLACEHOLDERS.values(), *(name for names in SLOTS.values() for name in names)}
 
     def questions_of(self, condition: Condition) -> set[str]:
         """The questions (not their fields) that a condition depends on, through facts too."""

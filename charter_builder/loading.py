@@ -214,6 +214,7 @@ class PackReader:
             if_not_asked=_answer(q.get("if_not_asked")),
             asked_when=None,
             top="at" in q,
+            silent=q.get("silent", False),
         )
 
     def _asked_when(self, questions: dict[str, Any]) -> None:
@@ -365,7 +366,7 @@ class PackReader:
 
     def _pages(self, annexes: list[AnnexEntry], language: str) -> dict[str, PageText]:
         names = {annex.id: f"annexes/{annex.id}/{language}.md" for annex in annexes} | {"glossary": f"glossary/{language}.md"}
-        return {name: reader.page() for name, relative in names.items() if (reader := self._prose(relative, language, SLOTS))}
+        return {name: reader.page() for name, relative in names.items() if (reader := self._prose(relative, language, frozenset(SLOTS)))}
 
     def _prose(self, relative: str, language: str, slots: frozenset[str] = frozenset()) -> TextReader | None:
         if not (self.root / relative).exists():
@@ -374,7 +375,7 @@ class PackReader:
         text = read_text(self.root / relative, self.problems, shown=self._shown(relative))
         if text is None:
             return None
-        return TextReader(text, self._shown(relative), language, PLACEHOLDERS, slots, self._condition_in_text, self.problems)
+        return TextReader(text, self._shown(relative), language, frozenset(PLACEHOLDERS), slots, self._condition_in_text, self.problems)
 
     def _wanted_labels(self, parts: tuple[str, ...], questions: dict[str, Any]) -> dict[str, set[str]]:
         """The names that each section of a texts file must have, no more and no fewer."""

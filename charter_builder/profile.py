@@ -220,7 +220,7 @@ class _ProfileReader:
                     missing.append(question.id)
             elif question.id not in self.faulty:
                 answers[question.id] = question.default
-                assumed.append(question.id)
+                assumed += [] if question.silent else [question.id]
         return answers, tuple(assumed), tuple(missing)
 
     def _say_missing(self, missing: tuple[str, ...]) -> None:

@@ -82,7 +82,7 @@ class Selection:
     def cited(self, citations: tuple[Cited, ...]) -> tuple[str, ...]:
         """Of these sources, those that count for this organisation and still apply; an undecided one does not count."""
         here = (c.source for c in citations if self.evaluate(c.when).outcome is True)
-        return tuple(name for name in here if not _ended(self.library.sources[name], self.on))
+        return tuple(name for name in here if not ended(self.library.sources[name], self.on))
 
     def finding(self, name: str) -> Finding:
         """Whether a fact holds here, why, by which texts, and from when."""
@@ -114,7 +114,7 @@ def select(library: Library, profile: Profile, on: date) -> Selection:
     _replace(library, decisions)
     _require(library, decisions)
     _replace(library, decisions)  # what was brought in may replace too
-    in_force = {clause: tuple(name for name in names if not _ended(library.sources[name], on)) for clause, names in citations.items()}
+    in_force = {clause: tuple(name for name in names if not ended(library.sources[name], on)) for clause, names in citations.items()}
     return Selection(library, on, decisions, in_force, view, facts)
 
 
@@ -142,7 +142,7 @@ def _decide(library: Library, clause: Clause, found: Evaluation, citations: tupl
     future = _first_day(law, on)
     if found.outcome is False:
         return Decision(clause.id, "left_out", "condition", found.reasons, prepare_for=future)
-    if law and all(_ended(source, on) for source in law):
+    if law and all(ended(source, on) for source in law):
         return Decision(clause.id, "left_out", "law_ended", found.reasons)
     if found.outcome is None:
         kept = clause.if_unanswered == "include"
@@ -157,7 +157,7 @@ def _first_day(sources: list[Source], on: date) -> date | None:
     return min(begins) if law and len(begins) == len(law) and min(begins) > on else None
 
 
-def _ended(source: Source, on: date) -> bool:
+def ended(source: Source, on: date) -> bool:
     return source.applies_until is not None and source.applies_until < on
 
 

@@ -7,12 +7,12 @@ import ast
 from conftest import ROOT
 
 LAYERS: list[set[str]] = [
-    {"problems", "charter", "conditions", "__init__", "resources"},
+    {"problems", "charter", "conditions", "solver", "__init__", "resources"},
     {"messages", "reading", "typography"},
-    {"library", "linking", "loading", "librarycache", "profile"},
-    {"selection", "compose", "answers", "slots", "terms", "explain"},
+    {"library", "linking", "loading", "librarycache", "translations", "profile", "profilefile"},
+    {"selection", "situations", "stakes", "inspection", "compose", "answers", "slots", "terms", "explain"},
     {"writers", "publish", "pagecheck"},
-    {"app", "reference", "translations", "catalogue"},
+    {"app", "reference", "catalogue"},
     {"cli", "mkdocs_plugin"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

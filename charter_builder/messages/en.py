@@ -167,6 +167,50 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "E340": ("{got} is out of the bounds of “{question}”: from {min} to {max}.", "correct the number."),
     "E341": ("“{got}” is not an answer of “{question}”.", "did you mean “{near}”?"),
     "E341_unlike": ("“{got}” is not an answer of “{question}”.", "choose an answer of questions.yml."),
+    # ---- E35, W35 inspected pack
+    "E350": ("Nobody can meet this condition: no coherent profile does.", "correct the condition, or remove what it commands."),
+    "E351": (
+        "No coherent profile keeps the clause “{clause}”: another replaces it, or its law no longer applies.{items}",
+        "correct “replaces:” in the clause that replaces it, or remove this one.",
+    ),
+    "E352": (
+        "“{clause}” and “{other}” contradict each other, and a coherent profile keeps both:{items}",
+        "narrow the condition of one, or write that one replaces the other →   replaces: [{other}]",
+    ),
+    "E353": (
+        "“{clause}” needs “{other}”, and a coherent profile keeps the first without the second:{items}",
+        "widen the condition of “{other}”, or take it out of “requires:”.",
+    ),
+    "W350": ("This condition is true for every coherent profile.", "write  always  to say so, or remove the condition."),
+    "W351": (
+        "This condition is always true where it stands: the condition around it is enough.",
+        "remove it, or correct the one around it.",
+    ),
+    "W352": (
+        "This condition is too complicated to be proved possible or impossible.",
+        "cut it in two, or give a part of it a name in facts.yml.",
+    ),
+    "W353": (
+        "The question “{question}” decides nothing: no condition depends on it, and the charter does not show its answer.",
+        "use it, remove it, or write  silent: true  if it waits for a use.",
+    ),
+    "W354": (
+        "These answers of “{question}” change nothing, no condition names them:{items}",
+        "name them in a condition, or make one answer of them.",
+    ),
+    "W355": ("The fact “{fact}” cites no text, and no condition uses it.", "use it, or remove it."),
+    "W356": ("No text of the pack cites the source “{source}”.", "cite it, or remove it."),
+    "W357": (
+        "The source “{source}” has not been read again since {date}, more than a year ago.",
+        "read the text again at its address, then update  read_on.",
+    ),
+    "W358": ("Nothing here rests on more than unverified sources:{items}", "verify one of them, or cite one more text that is verified."),
+    "W359": ("The rule has {words} words; a poster takes {limit} at most.", "cut the sentence: the rest goes under “## Article”."),
+    "W360": (
+        "This translation is older than its French text.",
+        "read it again, then mark it →   python -m charter_builder.translations {path}",
+    ),
+    "W361": ("The question “{question}” is said to be silent, and a condition depends on it.", "remove  silent: true"),
     # ---- E4 composition
     "E402": (
         "Two clauses that contradict each other are selected together:{items}",

@@ -74,6 +74,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "question.default": ("La réponse supposée, que la charte affiche.", "The answer assumed, which the charter shows."),
     "question.if_not_asked": ("La valeur quand la question ne se pose pas.", "The value when the question is not asked."),
     "question.asked_when": ("Quand la question se pose.", "When the question is asked."),
+    "question.silent": (
+        "true : aucune clause n'en dépend encore ; elle n'est pas posée.",
+        "true: no clause depends on it yet; it is not asked.",
+    ),
     "question.at": ("top : écrite à côté de answers, et non dedans.", "top: written beside answers, not inside."),
     "question_field.id": ("Le nom de la rubrique.", "The name of the field."),
     "question_field.type": ("La forme de la valeur.", "The form of the value."),

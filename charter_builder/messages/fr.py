@@ -200,6 +200,56 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "E340": ("{got} sort des limites de « {question} » : de {min} à {max}.", "corrigez le nombre."),
     "E341": ("« {got} » n'est pas une réponse de « {question} ».", "vouliez-vous dire « {near} » ?"),
     "E341_unlike": ("« {got} » n'est pas une réponse de « {question} ».", "choisissez une réponse de questions.yml."),
+    # ---- E35, W35 recueil inspecté
+    "E350": (
+        "Personne ne peut remplir cette condition : aucun profil cohérent n'y répond.",
+        "corrigez la condition, ou supprimez ce qu'elle commande.",
+    ),
+    "E351": (
+        "Aucun profil cohérent ne retient la clause « {clause} » : une autre la remplace, ou sa loi ne s'applique plus.{items}",
+        "corrigez « replaces: » dans la clause qui la remplace, ou supprimez celle-ci.",
+    ),
+    "E352": (
+        "« {clause} » et « {other} » se contredisent, et un profil cohérent retient les deux :{items}",
+        "précisez la condition de l'une, ou écrivez que l'une remplace l'autre →   replaces: [{other}]",
+    ),
+    "E353": (
+        "« {clause} » a besoin de « {other} », et un profil cohérent retient la première sans la seconde :{items}",
+        "élargissez la condition de « {other} », ou retirez-la de « requires: ».",
+    ),
+    "W350": ("Cette condition est vraie pour tout profil cohérent.", "écrivez  always  pour le dire, ou retirez la condition."),
+    "W351": (
+        "Cette condition est toujours vraie là où elle se trouve : la condition qui l'entoure suffit.",
+        "retirez-la, ou corrigez celle qui l'entoure.",
+    ),
+    "W352": (
+        "Cette condition est trop compliquée pour être prouvée possible ou impossible.",
+        "coupez-la en deux, ou donnez un nom à une partie dans facts.yml.",
+    ),
+    "W353": (
+        "La question « {question} » ne décide de rien : aucune condition n'en dépend, et la charte ne montre pas sa réponse.",
+        "servez-vous-en, retirez-la, ou écrivez  silent: true  si elle attend un usage.",
+    ),
+    "W354": (
+        "Ces réponses de « {question} » ne changent rien, aucune condition ne les nomme :{items}",
+        "nommez-les dans une condition, ou réunissez-les en une seule réponse.",
+    ),
+    "W355": ("Le fait « {fact} » ne cite aucun texte, et aucune condition ne s'en sert.", "servez-vous-en, ou supprimez-le."),
+    "W356": ("Aucun texte du recueil ne cite la source « {source} ».", "citez-la, ou supprimez-la."),
+    "W357": (
+        "La source « {source} » n'a pas été relue depuis le {date}, il y a plus d'un an.",
+        "relisez le texte à son adresse, puis mettez à jour  read_on.",
+    ),
+    "W358": (
+        "Rien ne s'appuie ici que sur des sources non vérifiées :{items}",
+        "vérifiez l'une d'elles, ou citez un texte vérifié de plus.",
+    ),
+    "W359": ("La règle compte {words} mots ; une affiche en porte {limit} au plus.", "coupez la phrase : le reste va sous « ## Article »."),
+    "W360": (
+        "Cette traduction est plus ancienne que son texte français.",
+        "relisez-la, puis marquez-la →   python -m charter_builder.translations {path}",
+    ),
+    "W361": ("La question « {question} » est dite muette, et une condition en dépend.", "retirez  silent: true"),
     # ---- E4 composition
     "E402": (
         "Deux clauses qui se contredisent sont retenues ensemble :{items}",

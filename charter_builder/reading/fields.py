@@ -105,6 +105,7 @@ QUESTION = Record(
         Field("if_not_asked", Written()),
         Field("asked_when", CONDITION),
         Field("at", OneOf(("top",))),
+        Field("silent", Flag()),
     ),
 )
 

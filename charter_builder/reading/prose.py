@@ -48,7 +48,7 @@ _REFUSED_LINK = re.compile(r"\]\(((?:[^\s()]|\([^\s()]*\))*)")
 _BY_HAND = re.compile(r"_{4,}|\[ \]")
 #: Which French a translation was made from: see `translations`.
 _ORIGINAL = re.compile(r"\[fr\]: sha256:[0-9a-f]+$")
-_PASSAGE = re.compile(r"\s*:::+\s*when\b")
+PASSAGE = re.compile(r"\s*:::+\s*when\b")
 
 #: Reads the condition of a `::: when` line, given its text and place.
 ReadCondition = Callable[[str, Place], Condition]
@@ -93,7 +93,7 @@ class ProseReader:
         opened: int | None = None
         for number in fences:
             closing = not self.lines[number].strip().strip(":").strip()
-            known = closing or _PASSAGE.match(self.lines[number])
+            known = closing or PASSAGE.match(self.lines[number])
             if not known or closing == (opened is None):
                 self._problem("E304", number)
                 sound = False
@@ -324,6 +324,15 @@ def construct(token: Token) -> str:
         "footnote_ref": "[^…]",
     }
     return names.get(token.type, token.type)
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """The words of a sentence, without its notes."""
+    return "".join(
+        inline.value if isinstance(inline, (Text, Superscript)) else plain(inline.content)
+        for inline in inlines
+        if isinstance(inline, (Text, Superscript, Strong, Emphasis, Link, Reference))
+    )
 
 
 def _sign(token: Token) -> str:

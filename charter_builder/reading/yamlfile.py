@@ -35,11 +35,15 @@ _CLOSING = {'"': '"', "'": "'", "[": "]", "{": "}"}
 
 @dataclass(slots=True)
 class Node:
-    """A value and where it stands: text, number, boolean, None, a list of nodes, or a mapping of nodes with `keys` places."""
+    """A value and where it stands: text, number, boolean, None, a list of nodes, or a mapping of nodes with `keys` places.
+    `end` is the line and the column, from 1, of what follows its last sign; `flow`: a list or a mapping between brackets.
+    """
 
     value: Any
     place: Place
     keys: dict[str, Place] = field(default_factory=dict)
+    end: tuple[int, int] = (0, 0)
+    flow: bool = False
 
     def at(self, *path: str | int) -> Node:
         """The node at this path, or the deepest one that exists on the way."""
@@ -241,10 +245,12 @@ class _Reader:
         if depth > MAX_DEPTH:
             self._refuse("E115", event, limit=MAX_DEPTH)
         if kind == "ScalarEvent":
-            return Node(self._scalar(event), self._place(event))
-        node = Node([] if kind == "SequenceStartEvent" else {}, self._place(event))
+            return Node(self._scalar(event), self._place(event), end=_end(event))
+        node = Node([] if kind == "SequenceStartEvent" else {}, self._place(event), flow=bool(event.flow_style))
         for inner in events:
             if type(inner).__name__ in ("SequenceEndEvent", "MappingEndEvent"):
+                items = node.value if isinstance(node.value, list) else [*node.value.values()]
+                node.end = _end(inner) if node.flow or not items else max(item.end for item in items)
                 return node
             if isinstance(node.value, list):
                 node.value.append(self._value(inner, events, depth + 1))
@@ -354,6 +360,10 @@ class _Reader:
         if self.within is not None:
             return Place(self.shown, self.within.line, self.within.column + column, width, self.within.text)
         return Place(self.shown, line + 1, column + 1, width, self.lines[line] if line < len(self.lines) else "")
+
+
+def _end(event: Any) -> tuple[int, int]:
+    return event.end_mark.line + 1, event.end_mark.column + 1
 
 
 def _quoted(key: str, value: str) -> str:
