@@ -10,8 +10,8 @@ LAYERS: list[set[str]] = [
     {"problems", "charter", "conditions", "__init__", "resources"},
     {"messages", "reading", "typography"},
     {"library", "linking", "loading", "librarycache", "profile"},
-    {"selection", "compose", "answers", "slots", "terms", "explain"},
-    {"writers", "publish", "pagecheck"},
+    {"selection", "compose", "answers", "slots", "terms", "explain", "questionnaire"},
+    {"writers", "publish", "pagecheck", "starter"},
     {"app", "reference", "translations", "catalogue"},
     {"cli", "mkdocs_plugin"},
 ]
