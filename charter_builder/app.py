@@ -1,4 +1,4 @@
-"""The use cases, each readable as a paragraph: check, explain, build. Load, select, compose, write.
+"""The use cases, each readable as a paragraph: new, check, explain, build. Load, select, compose, write.
 
 Knows the order of the steps and nothing of their content. Leaves arguments and printing to `cli`.
 """
@@ -6,7 +6,7 @@ Knows the order of the steps and nothing of their content. Leaves arguments and 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -88,6 +88,19 @@ def build(
 
     publish(target, write, _about(case, charter, formats), frozenset(_texts(case.profile.answers) | set(case.profile.leave_out.values())))
     return case
+
+
+def new(target: Path, *, language: str, example: str = "", recipes: Sequence[str] = ()) -> tuple[str, ...]:
+    """Make a folder from which a charter can be filled in, built and put online; the names of its files. Raises CharterError.
+
+    Nothing is written when the folder exists and is not empty.
+    """
+    from charter_builder.publish import create
+    from charter_builder.starter import contents, write
+
+    files = contents(load_cached(resources.CLAUSES, language, _load_library), language, example=example, recipes=recipes)
+    create(target, lambda folder: write(files, folder))
+    return tuple(files)
 
 
 def site_adapter(profile_path: Path) -> Adapter:

@@ -6,6 +6,7 @@ Knows click. Each command is a few lines over `app`; nothing else is imported be
 from __future__ import annotations
 
 import io
+import shlex
 import sys
 import time
 from datetime import date
@@ -18,7 +19,7 @@ from charter_builder.messages import chosen_language, sentence
 from charter_builder.writers import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from charter_builder.app import Case
 
@@ -41,6 +42,33 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a console that lacks a sign, such as a narrow space, shows « ? »
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+@main.command(help=_say("help_new"))
+@HELP
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
+@click.option("--from", "example", metavar="EXEMPLE", help=_say("help_from"))
+@click.option("--recipe", "recipes", multiple=True, metavar="RECETTE", help=_say("help_recipe"))
+@LANGUAGE
+def new(folder: Path, example: str | None, recipes: tuple[str, ...], lang: str | None) -> None:
+    language = chosen_language(lang)
+
+    def work() -> None:
+        from charter_builder import app, starter
+
+        if example is not None and example not in starter.examples():
+            _unknown("unknown_example", example, starter.examples(), language)
+        for recipe in recipes:
+            if recipe not in starter.RECIPES:
+                _unknown("unknown_recipe", recipe, starter.RECIPES, language)
+        files = app.new(folder, language=language, example=example or "", recipes=recipes)
+        click.echo(sentence("new_made", language, where=folder, files=", ".join(files)))
+        if example:
+            click.echo(sentence("new_change", language))
+        profile, public = shlex.quote(str(folder / starter.PROFILE)), shlex.quote(str(folder / "public"))
+        click.echo(sentence("new_next", language, profile=profile, public=public))
+
+    _run(work, language, "nothing_made")
 
 
 @main.command(help=_say("help_build"))
@@ -123,7 +151,7 @@ def explain(profile: Path, clause: str | None, as_json: bool, on: str | None, la
         if clause:
             data["clauses"] = [found for found in data["clauses"] if found["id"] == clause]
             if not data["clauses"]:
-                _unknown_clause(clause, case, language)
+                _unknown("unknown_clause", clause, case.library.clauses, language)
         if as_json:
             import json
 
@@ -183,11 +211,12 @@ def _usage(name: str, language: str, /, **params: object) -> None:
     raise click.UsageError(sentence(name, language, **params))
 
 
-def _unknown_clause(clause: str, case: Case, language: str) -> None:
+def _unknown(name: str, got: str, known: Iterable[str], language: str) -> None:
+    """Refuse a word of the command line; `name` is the sentence, « name_near » the one that proposes the nearest word."""
     from charter_builder.conditions import near
 
-    nearest = near(clause, case.library.clauses)
-    _usage("unknown_clause_near" if nearest else "unknown_clause", language, got=clause, near=nearest)
+    nearest = near(got, known)
+    _usage(f"{name}_near" if nearest else name, language, got=got, near=nearest, known=", ".join(known))
 
 
 def _run(work: Callable[[], None], language: str, outcome: str) -> None:

@@ -92,14 +92,7 @@ class _Inspector:
 
     def _written(self, stake: Stake) -> Place:
         """Where the condition of a stake is written."""
-        library = self.library
-        file, path = {
-            "question": ("questions.yml", ("questions", _rank(library.questions, stake.owner))),
-            "fact": ("facts.yml", ("facts", _rank(library.facts, stake.owner))),
-            "clause": (f"{stake.owner}/clause.yml", ()),
-            "annex": (f"annexes/{stake.owner}/annex.yml", ()),
-            "use": ("uses.yml", ("uses", _rank((use.id for use in library.uses), stake.owner))),
-        }[stake.of]
+        file, path = self._file(stake)
         match stake.kind:
             case "citation":
                 return self._place(file, *path, "citations", stake.rank, "when")
@@ -108,6 +101,20 @@ class _Inspector:
             case "passage":
                 return self._passage(file.rpartition("/")[0], stake.rank)
         return self._place(file, *path, {"question": "asked_when", "fact": "when"}.get(stake.of, "applies_when"))
+
+    def _file(self, stake: Stake) -> tuple[str, tuple[str | int, ...]]:
+        """The file of the owner of a stake, and where it stands in it."""
+        library = self.library
+        match stake.of:
+            case "question":
+                return "questions.yml", ("questions", _rank(library.questions, stake.owner))
+            case "fact":
+                return "facts.yml", ("facts", _rank(library.facts, stake.owner))
+            case "use":
+                return "uses.yml", ("uses", _rank((use.id for use in library.uses), stake.owner))
+            case "annex":
+                return f"annexes/{stake.owner}/annex.yml", ()
+        return f"{stake.owner}/clause.yml", ()
 
     def _passage(self, folder: str, rank: int) -> Place:
         """The line that opens a passage of a text, in the first language of the pack."""

@@ -60,6 +60,8 @@ def load_profile(path: Path, library: Library, problems: Problems, *, draft: boo
     node = read(path, problems)
     if node is None:
         return None
+    if "answers" in node.keys and node.at("answers").value is None:
+        node.at("answers").value = {}  # a profile to fill in: every answer is still behind its #
     content = fields.PROFILE.check(node, problems)
     if content is not None and "answers" not in content:
         return None

@@ -44,15 +44,38 @@ def publish(target: Path, write: Callable[[Path], None], about: dict[str, Any], 
             _recover(target)
             refuse_foreign(target)
             _sweep(target)
-            aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
-            try:
-                aside.chmod(0o755)
+            with _aside(target) as aside:
                 write(aside)
                 _stop_on_faults(aside, answers)
                 _write_manifest(aside, about)
                 _put_in_place(aside, target)
-            finally:
-                shutil.rmtree(aside, ignore_errors=True)
+
+
+def create(target: Path, write: Callable[[Path], None]) -> None:
+    """Make a new folder with `write`, in one step. Raises CharterError when something is there already, or when it cannot be written.
+
+    `write` receives an empty folder beside the target. Nothing is ever replaced: a folder that exists must be empty.
+    """
+    shown, target = target, Path(os.path.abspath(target))
+    with file_system_refusals(shown, "E513"):
+        _refuse_occupied(shown)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(target), _aside(target) as aside:
+            write(aside)
+            _refuse_occupied(shown)  # somebody may have put something there in the meantime
+            _put_in_empty_place(aside, target)
+
+
+def _refuse_occupied(target: Path) -> None:
+    problems = Problems()
+    shown, place = str(target), Place(str(target))
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        problems.add("E512", place, folder=shown)
+    elif target.is_dir() and any(target.iterdir()):
+        problems.add("E511", place, folder=shown)
+    elif target.is_dir() and target.samefile(Path.cwd()):  # the new folder would take its name, and leave whoever works in it nowhere
+        problems.add("E514", place, folder=shown)
+    problems.stop_if_errors()
 
 
 def refuse_foreign(target: Path) -> None:
@@ -116,12 +139,8 @@ def _stop_on_faults(folder: Path, answers: frozenset[str]) -> None:
 
 def _put_in_place(aside: Path, target: Path) -> None:
     refuse_foreign(target)  # somebody may have put something there in the meantime
-    if not target.exists():
-        aside.rename(target)
-        return
-    if not any(target.iterdir()):
-        target.rmdir()
-        aside.rename(target)
+    if not target.exists() or not any(target.iterdir()):
+        _put_in_empty_place(aside, target)
         return
     if _exchange(aside, target):
         return  # `aside` is now what was there before: the caller removes it
@@ -133,6 +152,12 @@ def _put_in_place(aside: Path, target: Path) -> None:
         (old / "before").rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_in_empty_place(aside: Path, target: Path) -> None:
+    if target.exists():
+        target.rmdir()
+    aside.rename(target)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -168,6 +193,17 @@ def _sweep(target: Path) -> None:
 
 
 @contextlib.contextmanager
+def _aside(target: Path) -> Iterator[Path]:
+    """An empty folder beside the target, removed in the end unless it was put in its place."""
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+    try:
+        aside.chmod(0o755)
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextlib.contextmanager
 def _lock(target: Path) -> Iterator[None]:
     """One build of this folder at a time. The lock is kept apart: nothing is left beside the folder."""
     from filelock import FileLock
@@ -182,11 +218,11 @@ def _lock(target: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def file_system_refusals(target: Path) -> Iterator[None]:
+def file_system_refusals(target: Path, code: str = "E504") -> Iterator[None]:
     """An error of the file system, such as a full disk, as a problem with the folder."""
     try:
         yield
     except OSError as error:
         problems = Problems()
-        problems.add("E504", Place(str(target)), folder=str(target), reason=error.strerror or str(error))
+        problems.add(code, Place(str(target)), folder=str(target), reason=error.strerror or str(error))
         raise CharterError(problems) from error

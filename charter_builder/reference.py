@@ -74,7 +74,7 @@ def _answers(library: Library) -> dict[str, Any]:
         if not question.top:
             said = labels.questions[question.id]
             properties[question.id] = _answer(library, question) | {"description": f"{said['question']} {said['help']}"}
-    return {"type": "object", "additionalProperties": False, "properties": properties}
+    return {"type": ["object", "null"], "additionalProperties": False, "properties": properties}  # null: none given yet
 
 
 def _answer(library: Library, question: Question) -> dict[str, Any]:

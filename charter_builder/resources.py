@@ -1,4 +1,4 @@
-"""Where the files that come with the program are: the French pack, the site template, the root mkdocs.yml.
+"""Where the files that come with the program are: the French pack, the site template, the examples, the root mkdocs.yml.
 
 In a clone they stand at the root; an installed wheel carries them beside the package.
 """
@@ -13,6 +13,7 @@ _ROOT = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
 
 CLAUSES = _ROOT / "clauses"
 SITE_TEMPLATE = _ROOT / "site_template"
+EXAMPLES = _ROOT / "examples"
 MKDOCS_YML = _ROOT / "mkdocs.yml"
 PACKAGE = _PACKAGE
 

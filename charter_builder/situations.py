@@ -6,6 +6,7 @@ the dates of its law, the clauses that require or replace it. Says the same as `
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import product
@@ -14,7 +15,7 @@ from typing import Any
 from charter_builder.conditions import ALWAYS, NEVER, All, Any_, Condition, FactTest, Not, Test, holds
 from charter_builder.library import Clause, Library, Question, Rule, domains
 from charter_builder.selection import ended
-from charter_builder.solver import BUDGET, Solver
+from charter_builder.solver import Solver, TooComplicated
 from charter_builder.stakes import stakes
 
 
@@ -27,15 +28,17 @@ class Situations:
         compared = [stake for language in library.texts for stake in stakes(library, language)]
         others = (condition for stake in compared for condition in (stake.condition, stake.inside))
         warnings = (rule.when for rule in library.rules if not rule.each)
-        self.solver = Solver(domains(library.questions), named, _coherent(library), (*others, *warnings))
-        self.solver.find()  # the plain situation, by which others are completed
+        self.always = tuple(_coherent(library))
+        self.solver = Solver(domains(library.questions), named, self.always, (*others, *warnings))
+        with contextlib.suppress(TooComplicated):
+            self.solver.find()  # the plain situation, by which others are completed
 
-    def find(self, *wanted: tuple[Condition, bool], budget: int = BUDGET) -> dict[str, Any] | None:
+    def find(self, *wanted: tuple[Condition, bool]) -> dict[str, Any] | None:
         """The answers of one coherent profile that give each condition its outcome, as conditions see them, or None when no profile does.
 
         Raises TooComplicated.
         """
-        return self.solver.find(*wanted, budget=budget)
+        return self.solver.find(*wanted)
 
     def answers(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """A whole profile with these answers: texts that say what they stand for, one record for each combination that no rule refuses."""

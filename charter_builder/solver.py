@@ -72,15 +72,15 @@ class Solver:
         self._free = self._propagated([(1 << len(variable.regions)) - 1 for variable in self.variables], self._always)
         self._plain = [1] * len(self.variables)
 
-    def find(self, *wanted: tuple[Condition, bool], budget: int = BUDGET) -> dict[str, Any] | None:
+    def find(self, *wanted: tuple[Condition, bool]) -> dict[str, Any] | None:
         """Answers to every question that give each condition its outcome; None when there are none.
 
-        Of the regions that a question may take, the first one is preferred. Raises TooComplicated after `budget` steps.
+        Of the regions that a question may take, the first one is preferred. Raises TooComplicated after BUDGET steps.
         """
         if self._free is None:
             return None
         masks, goals = self._free
-        found = self._search(masks, [*(self._formula(condition, outcome) for condition, outcome in wanted), *goals], [budget])
+        found = self._search(masks, [*(self._formula(condition, outcome) for condition, outcome in wanted), *goals], [BUDGET])
         if found is None:
             return None
         if not wanted:

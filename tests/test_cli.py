@@ -25,7 +25,7 @@ def run(*arguments: str, **environment: str):
 
 
 def test_help(golden) -> None:
-    for command in ((), ("build",), ("check",), ("explain",)):
+    for command in ((), ("new",), ("build",), ("check",), ("explain",)):
         done = run(*command, "--help")
         assert done.exit_code == 0
         golden(ROOT / "tests" / "golden" / "help" / f"{'-'.join(command) or 'charter'}.txt", done.output)
@@ -72,6 +72,9 @@ def test_messages_in_english(tmp_path: Path) -> None:
         ("build", BAKERY, "--formats", "epub"),
         ("check", BAKERY, "--on", "hier"),
         ("explain", BAKERY, "donnees/absente"),
+        ("new",),
+        ("new", "charte", "--from", "boulangeri"),
+        ("new", "charte", "--recipe", "pigeon"),
         ("inconnue",),
     ],
 )

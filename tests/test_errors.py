@@ -1,7 +1,8 @@
 """Every error screen, word for word: errors/<case>/ holds what a person wrote, expected.fr.txt and expected.en.txt what they read.
 
 A case with a profile alone is checked against the real library. A case with `clauses/` lays these files over the small pack of
-errors/_pack. A case with `public` is about the folder to publish into.
+errors/_pack. A case with `public` is about the folder to publish into; one with
+`nouveau`, about the folder that `charter new` is to create.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from charter_builder.selection import clashes, select
 
 ERRORS = Path(__file__).parent / "errors"
 CASES = sorted(folder.name for folder in ERRORS.iterdir() if not folder.name.startswith("_"))
-PROFILE, PACK, PUBLIC = Path("profil.yml"), Path("clauses"), Path("public")
+PROFILE, PACK, PUBLIC, NEW = Path("profil.yml"), Path("clauses"), Path("public"), Path("nouveau")
 
 #: The law asked for on the command line, with --on.
 ON = {"law-before-adoption": date(2026, 9, 1)}
@@ -61,6 +62,8 @@ def problems_of(case: str, language: str) -> Problems:
     try:
         if PUBLIC.exists():
             refuse_foreign(PUBLIC)
+        if NEW.exists():
+            app.new(NEW, language=language)
         if not PACK.exists():
             return app.examine(PROFILE, language=language, on=ON.get(case)).problems
         return examined_with_pack()

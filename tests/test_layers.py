@@ -10,8 +10,8 @@ LAYERS: list[set[str]] = [
     {"problems", "charter", "conditions", "solver", "__init__", "resources"},
     {"messages", "reading", "typography"},
     {"library", "linking", "loading", "librarycache", "translations", "profile", "profilefile"},
-    {"selection", "situations", "stakes", "inspection", "compose", "answers", "slots", "terms", "explain"},
-    {"writers", "publish", "pagecheck"},
+    {"selection", "situations", "stakes", "inspection", "compose", "answers", "slots", "terms", "explain", "questionnaire"},
+    {"writers", "publish", "pagecheck", "starter"},
     {"app", "reference", "catalogue"},
     {"cli", "mkdocs_plugin"},
 ]

@@ -13,7 +13,7 @@ from helpers import write_tree
 
 from charter_builder import publish as publishing
 from charter_builder.problems import CharterError
-from charter_builder.publish import publish
+from charter_builder.publish import create, publish
 
 PAGE = "<!doctype html><html lang='fr'><title>Charte</title><h1>Charte</h1>{}"
 
@@ -234,3 +234,28 @@ def test_a_style_that_fetches_is_never_published(tmp_path: Path) -> None:
     with pytest.raises(CharterError) as error:
         publish(tmp_path / "public", write_page("Un", **{"a.css": "@import url(https://example.org/b.css);"}), {})
     assert codes(error) == ["E507"]
+
+
+def test_a_folder_is_created_whole_or_not_at_all(tmp_path: Path) -> None:
+    def fail(folder: Path) -> None:
+        write_page("Un")(folder)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(CharterError) as error:
+        create(tmp_path / "charte", fail)
+    assert codes(error) == ["E513"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_comes_in_the_meantime_is_not_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "charte"
+
+    def write(folder: Path) -> None:
+        write_page("Un")(folder)
+        write_tree(target, {"notes.txt": "à moi"})
+
+    with pytest.raises(CharterError) as error:
+        create(target, write)
+    assert codes(error) == ["E511"]
+    assert [path.name for path in target.iterdir()] == ["notes.txt"]
+    assert left_beside(target) == []

@@ -1,4 +1,4 @@
-"""The installed wheel: it carries the clauses, the site template and mkdocs.yml, and builds an example by itself."""
+"""The installed wheel: it carries the clauses, the site template, the examples and mkdocs.yml, and builds an example by itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import venv
 import zipfile
 from pathlib import Path
 
-from conftest import ROOT
+from conftest import EXAMPLES, ROOT
 
 
 def test_the_wheel_builds_an_example(tmp_path: Path) -> None:
@@ -17,7 +17,10 @@ def test_the_wheel_builds_an_example(tmp_path: Path) -> None:
     )
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    for name in ("clauses/questions.yml", "clauses/schemas/profile.json", "site_template/print/charte.typ", "mkdocs.yml"):
+    carried = ["clauses/questions.yml", "clauses/schemas/profile.json", "site_template/print/charte.typ", "mkdocs.yml"]
+    carried += [path.relative_to(ROOT).as_posix() for path in (ROOT / "site_template/starter").rglob("*") if path.is_file()]
+    carried += [f"examples/{name}/profil.yml" for name in EXAMPLES]
+    for name in carried:
         assert f"charter_builder/data/{name}" in names
     assert not [name for name in names if name.startswith(("tests/", "examples/"))]
 
@@ -28,16 +31,15 @@ def test_the_wheel_builds_an_example(tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(site)
     lent = [p for p in map(Path, sys.path) if p.name == "site-packages"]
     (site / "lent.pth").write_text("\n".join(map(str, lent)) + "\n")
-    target = tmp_path / "public"
+    target = tmp_path / "charte" / "public"
     where = subprocess.run(
         [python, "-c", "import charter_builder; print(charter_builder.__file__)"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert Path(where.stdout.strip()).is_relative_to(site)
-    done = subprocess.run(
-        [python, "-m", "charter_builder.cli", "build", str(ROOT / "examples/association/profil.yml"), "-o", str(target)],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
+    for arguments in (
+        ["new", "charte", "--from", "association", "--recipe", "ftp"],
+        ["build", "charte/profil.yml", "-o", str(target)],
+    ):
+        done = subprocess.run([python, "-m", "charter_builder.cli", *arguments], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
     assert (target / "index.html").exists() and (target / "documents" / "charte.pdf").exists()
