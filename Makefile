@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples serve test check golden reference coverage-report translations bench clean
+.PHONY: help demo examples reference-site serve test check golden reference coverage-report translations bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -15,6 +15,9 @@ demo: $(READY) ## build the bakery's charter to build/boulangerie
 
 examples: $(READY) ## build the six examples to build/
 	@for name in $(notdir $(wildcard examples/*)); do $(BIN)/charter build examples/$$name/profil.yml -o build/$$name || exit 1; done
+
+reference-site: $(READY) ## build the reference of our pack to build/reference
+	@$(BIN)/charter reference -o build/reference
 
 serve: $(READY) ## show the example charter of mkdocs.yml, rebuilt at each change
 	@$(BIN)/mkdocs serve
@@ -31,11 +34,11 @@ check: $(READY) ## run the tests, ruff and mypy --strict
 golden: $(READY) ## rewrite the golden files: read the differences before committing
 	@GOLDEN=write $(BIN)/python -m pytest -n auto
 
-reference: $(READY) ## write the JSON Schemas and the reference pages
-	@$(BIN)/python -m charter_builder.reference
+reference: $(READY) ## write the JSON Schemas and the pages of docs/
+	@$(BIN)/python -m charter_builder.generated
 
 coverage-report: $(READY) ## write the catalogue: topics, clauses and examples
-	@$(BIN)/python -m charter_builder.catalogue
+	@$(BIN)/python -m charter_builder.generated
 
 translations: $(READY) ## list the translations that are older than their French
 	@$(BIN)/python -m charter_builder.translations

@@ -77,9 +77,9 @@ def export(folder: Path) -> Path:
 
 
 def menu(pages: list[Page]) -> list[dict[str, object]]:
-    first = [{page.title: page.path.replace(".html", ".md")} for page in pages if not page.group]
-    groups = dict.fromkeys(page.group for page in pages if page.group)
-    return first + [{group: [{p.title: p.path.replace(".html", ".md")} for p in pages if p.group == group]} for group in groups]
+    first = [{page.title: page.path.replace(".html", ".md")} for page in pages if not page.menu]
+    menus = dict.fromkeys(page.menu for page in pages if page.menu)
+    return first + [{menu: [{p.title: p.path.replace(".html", ".md")} for p in pages if p.menu == menu]} for menu in menus]
 
 
 def cpu(command: list[str], environment: dict[str, str]) -> float:

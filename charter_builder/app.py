@@ -1,4 +1,4 @@
-"""The use cases, each readable as a paragraph: new, check, explain, build. Load, select, compose, write.
+"""The use cases, each readable as a paragraph: new, check, explain, build, reference. Load, select, compose, write.
 
 Knows the order of the steps and nothing of their content. Leaves arguments and printing to `cli`.
 """
@@ -6,23 +6,30 @@ Knows the order of the steps and nothing of their content. Leaves arguments and 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charter_builder import __version__, resources
-from charter_builder.charter import Charter
+from charter_builder.charter import Charter, Sheet
 from charter_builder.library import Library
 from charter_builder.librarycache import load_cached
-from charter_builder.problems import Place, Problems
+from charter_builder.problems import CharterError, Place, Problems
 from charter_builder.profile import Profile, load_profile
+from charter_builder.reading.yamlfile import read_text
 from charter_builder.selection import Selection, clashes, select
 from charter_builder.writers import FORMATS as FORMATS
 
 if TYPE_CHECKING:
+    from charter_builder.reference import View
     from charter_builder.writers.site.adapter import Adapter
+    from charter_builder.writers.site.pages import Site
+
+
+class NoSuchLanguage(Exception):
+    """The pack has no texts in the language asked for: a wrong command, not a problem of its files."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +47,13 @@ class Case:
         return compose(self.selection, self.profile, language)
 
 
-def examine(profile_path: Path, *, language: str = "fr", on: date | None = None, draft: bool = False) -> Case:
-    """Load the library and the profile, select the clauses. Raises CharterError with every problem of the profile at once."""
-    library = load_cached(resources.CLAUSES, language, _load_library)
+def examine(
+    profile_path: Path, *, language: str = "fr", on: date | None = None, draft: bool = False, library: Library | None = None
+) -> Case:
+    """Load the library, unless it is given, and the profile; select the clauses. Raises CharterError with every problem of the profile
+    at once.
+    """
+    library = library or load_cached(resources.CLAUSES, language, _load_library)
     problems = Problems()
     profile = load_profile(profile_path, library, problems, draft=draft)
     if profile is not None:
@@ -76,7 +87,7 @@ def build(
 
     def write(folder: Path) -> None:
         if "site" in formats:
-            _write_site(charter, formats, folder, day)
+            _write_site(_charter_site(charter, formats), folder, day)
         if "print" in formats:
             _write_print_page(charter, folder)
         if "pdf" in formats:
@@ -103,12 +114,55 @@ def new(target: Path, *, language: str, example: str = "", recipes: Sequence[str
     return tuple(files)
 
 
+def reference(pack: Path, target: Path, *, language: str) -> tuple[View, tuple[str, ...]]:
+    """Build the reference of a pack into a folder: a site of everything in it. Raises CharterError with every problem of the pack,
+    and NoSuchLanguage.
+
+    Returns what was shown, and the names of the examples that do not fit this pack.
+    """
+    from charter_builder.messages.codes import samples
+    from charter_builder.publish import file_system_refusals, publish, refuse_foreign
+    from charter_builder.reference import sheets
+
+    library = load_cached(pack, "", _load_library)
+    with file_system_refusals(target):
+        refuse_foreign(target)
+    if language not in library.labels:
+        raise NoSuchLanguage(language)
+    view, left_out = view_of_pack(pack, library, language)
+    site = _reference_site(view, sheets(view))
+    read = [source.read_on for source in library.sources.values() if source.read_on]
+    day = _epoch() or max(read, default=_today())
+    about = {"format": 1, "version": __version__, "pack": {"id": library.pack.id, "edition": library.pack.edition}, "language": language}
+    publish(target, lambda folder: _write_site(site, folder, day), about, frozenset({*_strings(library.labels[language]), *samples()}))
+    return view, left_out
+
+
+def view_of_pack(pack: Path, library: Library, language: str) -> tuple[View, tuple[str, ...]]:
+    """What a reference shows of a pack: its library, its topics, and the examples beside it; then the examples that do not fit it."""
+    from charter_builder.reference import View
+    from charter_builder.reference.topics import read_topics
+
+    problems = Problems()
+    listed = pack / "topics" / f"{language}.md"
+    topics = read_topics(read_text(listed, problems) or "", language) if listed.is_file() else ()
+    problems.stop_if_errors()
+    examples: dict[str, Selection] = {}
+    left_out: list[str] = []
+    for profile in sorted(pack.absolute().parent.glob("examples/*/profil.yml")):
+        try:
+            examples[profile.parent.name] = examine(profile, language=language, library=library).selection
+        except CharterError:
+            left_out.append(profile.parent.name)
+    return View(library, language, topics, examples), tuple(left_out)
+
+
 def site_adapter(profile_path: Path) -> Adapter:
     """The charter of a profile, ready for an MkDocs site that has the plugin: what `mkdocs serve` shows."""
     from charter_builder.messages import chosen_language
 
     language = chosen_language()
-    return _adapter(examine(profile_path, language=language).compose(language), ())
+    return _adapter(_charter_site(examine(profile_path, language=language).compose(language), ()))
 
 
 def _load_library(root: Path, language: str) -> Library:
@@ -117,9 +171,8 @@ def _load_library(root: Path, language: str) -> Library:
     return load_library(root, language)
 
 
-def _adapter(charter: Charter, formats: tuple[str, ...]) -> Adapter:
-    from charter_builder.writers.site.adapter import Adapter
-    from charter_builder.writers.site.pages import write_pages
+def _charter_site(charter: Charter, formats: tuple[str, ...]) -> Site:
+    from charter_builder.writers.site.pages import charter_site
 
     offered = {
         "print": (("imprimer.html", "print_page"),),
@@ -127,14 +180,33 @@ def _adapter(charter: Charter, formats: tuple[str, ...]) -> Adapter:
         "json": (("charte.json", "json_file"),),
     }
     documents = tuple(document for name in formats for document in offered.get(name, ()))
-    compiled = resources.cache_folder() / "templates"
-    return Adapter(charter, write_pages(charter, documents, resources.SITE_TEMPLATE, compiled), compiled)
+    return charter_site(charter, documents, resources.SITE_TEMPLATE, _compiled())
 
 
-def _write_site(charter: Charter, formats: tuple[str, ...], folder: Path, day: date) -> None:
+def _reference_site(view: View, pages: tuple[Sheet, ...]) -> Site:
+    from charter_builder.messages.reference import say
+    from charter_builder.writers.site.pages import reference_site
+
+    pack, language = view.library.pack, view.language
+    footer = say("footer", language, pack=pack.id, edition=pack.edition, licence=pack.licence)
+    name, description = say("name", language, pack=pack.id), say("description", language)
+    return reference_site(pages, name, description, footer, language, resources.SITE_TEMPLATE, _compiled())
+
+
+def _adapter(site: Site) -> Adapter:
+    from charter_builder.writers.site.adapter import Adapter
+
+    return Adapter(site, _compiled())
+
+
+def _compiled() -> Path:
+    return resources.cache_folder() / "templates"
+
+
+def _write_site(site: Site, folder: Path, day: date) -> None:
     from charter_builder.writers.site.build import write_site
 
-    warnings = write_site(_adapter(charter, formats), resources.MKDOCS_YML, folder, day)
+    warnings = write_site(_adapter(site), resources.MKDOCS_YML, folder, day)
     if warnings:
         raise RuntimeError("MkDocs: " + "; ".join(warnings))
 
@@ -142,7 +214,7 @@ def _write_site(charter: Charter, formats: tuple[str, ...], folder: Path, day: d
 def _write_print_page(charter: Charter, folder: Path) -> None:
     from charter_builder.writers.html import PRINT_STYLE, write_print_page
 
-    page = write_print_page(charter, resources.SITE_TEMPLATE, resources.cache_folder() / "templates")
+    page = write_print_page(charter, resources.SITE_TEMPLATE, _compiled())
     (folder / "imprimer.html").write_text(page, "utf-8")
     style = folder / PRINT_STYLE
     style.parent.mkdir(parents=True, exist_ok=True)
@@ -190,6 +262,18 @@ def _texts(answers: Mapping[str, Any]) -> set[str]:
         for item in value if isinstance(value, tuple) else (value,):
             found |= _texts(item) if isinstance(item, dict) else {item} if isinstance(item, str) else set()
     return {text for text in found if not text.replace("_", "").isalnum()}
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every text inside these values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _strings(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _strings(getattr(value, field.name))
 
 
 def _stamp(case: Case) -> date:

@@ -1,7 +1,8 @@
 """The charter: one tree of frozen values that every writer draws. No logic.
 
 Knows nothing of clauses, profiles or formats. Texts inside are ready to be shown: typography done, answers in place.
-The last section holds the three values that a clause text may still contain before composition.
+The reference of a pack is made of the same blocks, in sheets. The last section holds the three values that a clause text may still
+contain before composition.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Reference:
-    """A link to an article, by the id of its clause, or to an annex, by its id."""
+    """A link to an article, by the id of its clause, or to an annex, by its id; in a reference, to anything else that it describes,
+    with its kind: `fact:cse-existe`, `question:effectif`.
+    """
 
     target: str
     content: tuple[Inline, ...]
@@ -66,6 +69,13 @@ class Note:
     """A footnote, at the place where it is called."""
 
     content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person types letter for letter: an identifier, or lines of a file."""
+
+    value: str
 
 
 @dataclass(frozen=True)
@@ -256,6 +266,32 @@ class Charter:
     annexes: tuple[Annex, ...]
 
 
+# -------------------------------------------------------------------------------------------------------------- reference
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a sheet. `id` is its anchor; `force`, for a clause, its force and the words for it; `flags`: short words beside."""
+
+    id: str
+    title: str
+    content: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    force: tuple[Force, str] | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page of the reference of a pack. `menu`: the words of the menu in which it stands; none for the first page."""
+
+    id: str
+    title: str
+    menu: str
+    lead: tuple[Block, ...]
+    sections: tuple[Section, ...]
+
+
 # -------------------------------------------------------------------------------------------- only before composition
 
 
@@ -281,5 +317,5 @@ class When:
     blocks: tuple[Block, ...]
 
 
-Inline = Text | Superscript | Strong | Emphasis | Link | Reference | Term | Note | Blank | Box | Placeholder
+Inline = Text | Superscript | Strong | Emphasis | Link | Reference | Term | Note | Typed | Blank | Box | Placeholder
 Block = Heading | Paragraph | Bullets | Numbered | Table | Examples | Definitions | When | Slot

@@ -11,7 +11,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -112,13 +112,46 @@ def build(profile: Path, output: Path, formats: str, on: str | None, lang: str |
     _run(work, language, "not_built")
 
 
+@main.command(help=_say("help_reference"))
+@HELP
+@click.option("--pack", type=click.Path(path_type=Path), metavar="DOSSIER", help=_say("help_pack"))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("reference"), metavar="DOSSIER", help=_say("help_reference_output")
+)
+@LANGUAGE
+def reference(pack: Path | None, output: Path, lang: str | None) -> None:
+    language = chosen_language(lang)
+
+    def work() -> None:
+        from charter_builder import app, resources
+
+        try:
+            view, left_out = app.reference(pack or resources.CLAUSES, output, language=language)
+        except app.NoSuchLanguage:
+            _usage("pack_without_language", language, got=language)
+        click.echo(sentence("reference_built", language, where=output))
+        click.echo(sentence("open_it", language, address=(output / "index.html").resolve().as_uri()))
+        library = view.library
+        counts = {"clauses": len(library.clauses), "facts": len(library.facts), "sources": len(library.sources)}
+        click.echo(sentence("reference_counts", language, questions=len(library.questions), **counts))
+        if left_out:
+            click.echo(sentence("examples_left_out", language, count=len(left_out), names=", ".join(left_out)))
+
+    _run(work, language, "reference_not_built")
+
+
 @main.command(help=_say("help_check"))
 @HELP
-@PROFILE
+@click.argument("profile", type=click.Path(path_type=Path, readable=False), metavar="[PROFIL]", required=False)
+@click.option("--explain", "code", metavar="CODE", help=_say("help_code"))
 @ON
 @LANGUAGE
-def check(profile: Path, on: str | None, lang: str | None) -> None:
+def check(profile: Path | None, code: str | None, on: str | None, lang: str | None) -> None:
     language = chosen_language(lang)
+    if code:
+        return _explain_code(code.upper().replace("O", "0"), language)
+    if profile is None:
+        _usage("profile_needed", language)
     day = _day(on, language)
 
     def work() -> None:
@@ -160,6 +193,16 @@ def explain(profile: Path, clause: str | None, as_json: bool, on: str | None, la
             _print_explanation(data, case, language)
 
     _run(work, language, "to_mend")
+
+
+def _explain_code(code: str, language: str) -> None:
+    from charter_builder.conditions import near
+    from charter_builder.messages.codes import known_codes, lines, page
+
+    if code not in known_codes():
+        nearest = near(code, known_codes())
+        _usage("unknown_code_near" if nearest else "unknown_code", language, got=code, near=nearest)
+    click.echo("\n".join(lines(page(code, language), sentence("to_do", language), 92)))
 
 
 def _print_explanation(data: dict[str, Any], case: Case, language: str) -> None:
@@ -207,7 +250,7 @@ def _day(written: str | None, language: str) -> date | None:
     return day
 
 
-def _usage(name: str, language: str, /, **params: object) -> None:
+def _usage(name: str, language: str, /, **params: object) -> NoReturn:
     raise click.UsageError(sentence(name, language, **params))
 
 

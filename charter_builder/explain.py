@@ -11,6 +11,7 @@ from charter_builder.conditions import FactTest, Reason, Test
 from charter_builder.messages import long_date, sentence
 from charter_builder.profile import Profile
 from charter_builder.selection import Decision, Selection
+from charter_builder.wording import digits, listed, neither
 
 
 def why(selection: Selection, clause: str, language: str, profile: Profile) -> list[str]:
@@ -63,12 +64,12 @@ def reason_text(selection: Selection, reason: Reason, language: str, profile: Pr
         return sentence(
             f"{key}_{'one' if len(shown) == 1 else 'many'}",
             language,
-            values=_listed(shown, language, negative=key == "absent"),
+            values=neither(shown, language) if key == "absent" and len(shown) > 1 else listed(shown, language),
             label=label,
         )
     others = [quoted(value) for value in wanted if value != answer]
     key = "choice_not" if test.operator in ("is", "one_of") and not reason.outcome else "choice"
-    return sentence(key, language, label=label, value=quoted(answer), others=_listed(others, language, negative=False, last="or"))
+    return sentence(key, language, label=label, value=quoted(answer), others=listed(others, language, last="or"))
 
 
 def explanation(selection: Selection, profile: Profile, language: str) -> dict[str, Any]:
@@ -123,22 +124,10 @@ def leaves(reasons: tuple[Reason, ...]) -> list[Reason]:
 def _number(test: Test, answer: int, outcome: bool, label: str, unit: str, language: str) -> str:
     argument = test.argument
     low, high = (argument[0], argument[-1]) if isinstance(argument, tuple) else (argument, argument)
-    bound = sentence(f"{test.operator}_{_said(outcome)}", language, low=_digits(low, language), high=_digits(high, language))
-    amount = f"{_digits(answer, language)} {unit}" if unit and answer > 1 else str(answer)
+    bound = sentence(f"{test.operator}_{_said(outcome)}", language, low=digits(low, language), high=digits(high, language))
+    amount = f"{digits(answer, language)} {unit}" if unit and answer > 1 else str(answer)
     return sentence("number", language, label=label, amount=amount, bound=bound)
-
-
-def _digits(number: object, language: str) -> str:
-    """« 3 500 », "3,500"."""
-    return f"{number:,}".replace(",", " " if language == "fr" else ",")
 
 
 def _said(outcome: bool | None) -> str:
     return "undecided" if outcome is None else "yes" if outcome else "no"
-
-
-def _listed(values: list[str], language: str, *, negative: bool, last: str = "and") -> str:
-    if negative and len(values) > 1:
-        return sentence("neither", language, values=sentence("nor", language).join(values))
-    joint = sentence(last, language)
-    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])}{joint}{values[-1]}" if values else ""

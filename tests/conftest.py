@@ -63,3 +63,19 @@ def built(tmp_path_factory: pytest.TempPathFactory):
         return target
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory):
+    """The reference of our pack, built once in each language, even when the tests run in several processes."""
+    shared = tmp_path_factory.getbasetemp().parent / "reference"
+    shared.mkdir(exist_ok=True)
+
+    def folder(language: str = "fr") -> Path:
+        target = shared / language
+        with FileLock(shared / f"{language}.lock"):
+            if not target.exists():
+                app.reference(resources.CLAUSES, target, language=language)
+        return target
+
+    return folder

@@ -25,7 +25,7 @@ def run(*arguments: str, **environment: str):
 
 
 def test_help(golden) -> None:
-    for command in ((), ("new",), ("build",), ("check",), ("explain",)):
+    for command in ((), ("new",), ("build",), ("check",), ("explain",), ("reference",)):
         done = run(*command, "--help")
         assert done.exit_code == 0
         golden(ROOT / "tests" / "golden" / "help" / f"{'-'.join(command) or 'charter'}.txt", done.output)
@@ -75,6 +75,10 @@ def test_messages_in_english(tmp_path: Path) -> None:
         ("new",),
         ("new", "charte", "--from", "boulangeri"),
         ("new", "charte", "--recipe", "pigeon"),
+        ("check",),
+        ("check", "--explain", "E999"),
+        ("check", "--explain", "clause"),
+        ("reference", "--lang", "de"),
         ("inconnue",),
     ],
 )

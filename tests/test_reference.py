@@ -1,4 +1,4 @@
-"""Schemas and reference pages: fresh, valid, and saying the same as the checks."""
+"""Schemas and generated pages: fresh, valid, and saying the same as the checks."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ import referencing
 from conftest import EXAMPLES, ROOT
 
 from charter_builder import resources
+from charter_builder.generated import files
 from charter_builder.messages.fields import FIELDS
 from charter_builder.problems import Problems
 from charter_builder.reading.fields import FILES
 from charter_builder.reading.yamlfile import read
-from charter_builder.reference import _records, files
+from charter_builder.reference.files import records
 
 SCHEMAS = resources.CLAUSES / "schemas"
 
 
 def test_generated_files_are_fresh(library) -> None:
     for path, text in files(library).items():
-        assert (ROOT / path).read_text("utf-8") == text, f"{path} is stale: `make reference` writes it again"
+        assert (ROOT / path).read_text("utf-8") == text, f"{path} is stale: `make reference` or `make coverage-report` writes it again"
 
 
 def validator(name: str) -> jsonschema.Draft202012Validator:
@@ -68,5 +69,5 @@ def test_the_profile_schema_refuses_what_the_checks_refuse(faulty: dict[str, obj
 
 
 def test_every_field_has_its_sentence_in_both_languages() -> None:
-    used = {f"{record.name}.{field.name}" for table in FILES.values() for record in _records(table) for field in record.fields}
+    used = {f"{record.name}.{field.name}" for table in FILES.values() for record in records(table) for field in record.fields}
     assert used == set(FIELDS)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from profiles import random_profile
 
 from charter_builder import solver
-from charter_builder.conditions import ALWAYS, NEVER, All, Any_, Condition, Domain, Evaluation, Not, evaluate
+from charter_builder.conditions import ALWAYS, NEVER, All, Any_, Condition, Domain, Evaluation, FactTest, Not, evaluate
 from charter_builder.conditions import Test as Compared
 from charter_builder.library import Library
 from charter_builder.profile import Profile, view_of
@@ -27,7 +27,7 @@ DOMAINS = {
     "famille": Domain("choice", ("a", "b", "c")),
     "usages": Domain("choices", ("u", "v", "w")),
 }
-NAMED: dict[str, Condition] = {"grande": Compared("effectif", "at_least", 4), "autre": Not(FactCompared("grande"))}
+NAMED: dict[str, Condition] = {"grande": Compared("effectif", "at_least", 4), "autre": Not(FactTest("grande"))}
 
 
 def subsets(values: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -47,7 +47,7 @@ def outcome(condition: Condition, view, named=NAMED) -> bool | None:
 numbers = st.integers(0, 6)
 SETS = st.sampled_from([("u",), ("u", "v"), ("v", "w")])
 leaves = st.one_of(
-    st.sampled_from([ALWAYS, NEVER, FactCompared("grande"), FactCompared("autre")]),
+    st.sampled_from([ALWAYS, NEVER, FactTest("grande"), FactTest("autre")]),
     st.builds(Compared, st.just("effectif"), st.sampled_from(["is", "is_not", "at_least", "at_most", "more_than", "less_than"]), numbers),
     st.tuples(numbers, numbers).map(lambda two: Compared("effectif", "between", (min(two), max(two)))),
     st.builds(Compared, st.just("famille"), st.sampled_from(["is", "is_not"]), st.sampled_from("abc")),

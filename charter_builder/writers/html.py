@@ -33,6 +33,7 @@ from charter_builder.charter import (
     Table,
     Term,
     Text,
+    Typed,
 )
 from charter_builder.messages import long_date, sentence
 
@@ -62,6 +63,8 @@ class HtmlWriter:
         match block:
             case Heading(content):
                 return f"<h{self.level}>{self.inlines(content)}</h{self.level}>"
+            case Paragraph((Typed(value),)):  # lines of a file, as they stand there
+                return f'<p><code class="lines">{escape(value)}</code></p>'
             case Paragraph(content):
                 return f"<p>{self.inlines(content)}</p>"
             case Bullets(items):
@@ -98,6 +101,8 @@ class HtmlWriter:
             case Term(glossary, term, content):
                 page = self.address(glossary).partition("#")[0]
                 return f'<a class="term" href="{escape(page)}#mot-{slug(term)}">{self.inlines(content)}</a>'
+            case Typed(value):
+                return f"<code>{escape(value)}</code>"
             case Blank():
                 return f'<span class="blank" role="img" aria-label="{escape(self.say("blank_name"))}"></span>'
             case Box():
@@ -197,15 +202,14 @@ def templates(folder: Path, compiled: Path) -> Environment:
     )
 
 
-def page_values(charter: Charter, writer: HtmlWriter) -> dict[str, Any]:
+def page_values(writer: HtmlWriter) -> dict[str, Any]:
     """What every page template may use."""
     return {
-        "charter": charter,
         "say": writer.say,
         "blocks": lambda blocks: _markup(writer.blocks(blocks)),
         "inlines": lambda inlines: _markup(writer.inlines(inlines)),
         "endnotes": lambda: _markup(writer.endnotes()),
-        "day": lambda day: long_date(day, charter.language),
+        "day": lambda day: long_date(day, writer.language),
         "address": writer.address,
     }
 
@@ -225,4 +229,4 @@ def write_print_page(charter: Charter, template_folder: Path, compiled: Path) ->
     """The whole charter on one page: no script, every article, practice, reason and annex. Its style is in `PRINT_STYLE`."""
     writer = HtmlWriter(charter.language, lambda target: f"#{anchor(target)}")
     template = templates(template_folder, compiled).get_template("print/imprimer.html.j2")
-    return template.render(page_values(charter, writer) | {"anchor": anchor, "style": PRINT_STYLE})
+    return template.render(page_values(writer) | {"charter": charter, "anchor": anchor, "style": PRINT_STYLE})

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES, ROOT
 
-from charter_builder import app, catalogue, resources, translations
+from charter_builder import app, resources, translations
 from charter_builder.charter import Blank, Box, Examples, Paragraph, Superscript, Table, Term, Text, When
 from charter_builder.library import Library
 from charter_builder.reading.fields import ROLES
+from charter_builder.reference.topics import lix, read_topics, treated_by
 from charter_builder.terms import entries
 from charter_builder.writers.html import slug
 
@@ -164,10 +165,13 @@ def test_owners_are_roles(library: Library) -> None:
 
 
 def test_every_topic_is_treated_and_no_other(library: Library) -> None:
-    known = [topic.code for topic in catalogue.topics(resources.CLAUSES, "fr")]
-    assert known == [topic.code for topic in catalogue.topics(resources.CLAUSES, "en")]
+    known, english = (
+        [topic.code for topic in read_topics((resources.CLAUSES / "topics" / f"{language}.md").read_text("utf-8"), language)]
+        for language in ("fr", "en")
+    )
+    assert known == english
     assert len(known) == 118
-    assert set(catalogue.treated_by(library)) == set(known)
+    assert set(treated_by(library)) == set(known)
 
 
 #: What every organisation has in its charter, whatever it answers: the trunk.
@@ -207,15 +211,9 @@ def test_a_translation_goes_stale_with_its_french(tmp_path: Path) -> None:
     assert (tmp_path / "en.md").read_text("utf-8").count("[fr]:") == 1
 
 
-def test_the_catalogue_is_fresh(library: Library) -> None:
-    """`make coverage-report` writes it."""
-    for path, text in catalogue.files(library, ROOT).items():
-        assert (ROOT / path).read_text("utf-8") == text, path
-
-
 def test_the_measure_of_readability() -> None:
-    assert catalogue.lix("Le chat dort. Il mange.") == 2  # 5 words, 2 sentences, no long word: 2.5
-    assert catalogue.lix("Une organisation responsable vérifie.") == 79  # 4 words, 3 long ones: 4 + 75
+    assert lix("Le chat dort. Il mange.") == 2  # 5 words, 2 sentences, no long word: 2.5
+    assert lix("Une organisation responsable vérifie.") == 79  # 4 words, 3 long ones: 4 + 75
 
 
 # ------------------------------------------------------------------------------------------------------ glossary and uses

@@ -1,1 +1,1 @@
-"""The site writer: the charter's pages, laid out by MkDocs and Material, which are known to this folder alone."""
+"""The site writer: the pages of a charter or of a reference, laid out by MkDocs and Material, which are known to this folder alone."""

@@ -1,7 +1,7 @@
-"""The thin layer between the charter's pages and MkDocs: virtual files, menu, escaped names, and a theme that starts fast.
+"""The thin layer between our pages and MkDocs: virtual files, menu, escaped names, and a theme that starts fast.
 
-Knows the events of MkDocs and the files of Material. MkDocs lays out; it never parses a text of the charter, whose HTML is put
-in place after MkDocs has converted an empty page.
+Knows the events of MkDocs and the files of Material. MkDocs lays out; it never parses a text of a charter or of a pack, whose HTML
+is put in place after MkDocs has converted an empty page.
 """
 
 from __future__ import annotations
@@ -19,59 +19,46 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from charter_builder.charter import Charter
-from charter_builder.messages import long_date, sentence
-from charter_builder.writers.site.pages import Page
+from charter_builder.writers.site.pages import Site
 
-#: Theme files that a charter never uses: source maps, and word cutting for languages that it does not speak.
+#: Theme files that our sites never use: source maps, and word cutting for languages that it does not speak.
 _UNUSED = ("*.map", "assets/javascripts/lunr/*")
 
 
 class Adapter:
-    """What the plugin does at each event, for one charter."""
+    """What the plugin does at each event, for one site."""
 
-    def __init__(self, charter: Charter, pages: list[Page], compiled: Path) -> None:
-        self.charter, self.compiled = charter, compiled
-        self.pages = {page.path.replace(".html", ".md"): page for page in pages}
+    def __init__(self, site: Site, compiled: Path) -> None:
+        self.site, self.compiled = site, compiled
+        self.pages = {page.path.replace(".html", ".md"): page for page in site.pages}
 
     def configure(self, config: MkDocsConfig) -> None:
-        """Name, language and menu. MkDocs prints them without escaping: whatever comes from an answer is escaped here."""
-        charter = self.charter
-        config.site_name = Markup(escape(f"{charter.title} – {charter.organisation}"))
-        config.site_description = Markup(escape(charter.subtitle))
-        config.copyright = Markup(self._footer())
-        config.theme["language"] = charter.language
+        """Name, language and menu. MkDocs prints them without escaping: whatever comes from an answer or a pack is escaped here."""
+        site = self.site
+        config.site_name = Markup(escape(site.name))
+        config.site_description = Markup(escape(site.description))
+        config.copyright = Markup(site.footer)
+        config.theme["language"] = site.language
         search: Any = config.plugins.get("material/search")
         if search is not None:  # what Material would compile a template to ask; no word is left out of the index
-            search.config.lang, search.config.pipeline = [charter.language], []
+            search.config.lang, search.config.pipeline = [site.language], []
         config.theme.static_templates = set()  # a 404 page with addresses of its own comes with hosting
         config.nav = list(self._menu())
         config.theme.get_env = FastTheme(config, self.compiled).environment  # type: ignore[method-assign]
 
     def _menu(self) -> Iterator[dict[str, Any]]:
-        groups: dict[str, list[dict[str, str]]] = {}
+        menus: dict[str, list[dict[str, str]]] = {}
         for path, page in self.pages.items():
             entry = {str(escape(page.title)): path}
-            if not page.group:
+            if not page.menu:
                 yield entry
             else:
-                groups.setdefault(page.group, []).append(entry)
-        for group, entries in groups.items():
-            yield {str(escape(sentence(group, self.charter.language))): entries}
-
-    def _footer(self) -> str:
-        charter = self.charter
-        said = [
-            sentence("edition", charter.language, edition=charter.adoption.edition),
-            sentence("law_as_of", charter.language, date=long_date(charter.law_as_of, charter.language)),
-        ]
-        items = [str(escape(text)) for text in said]
-        if "accessibilite.md" in self.pages:
-            items.append(f'<a href="accessibilite.html">{escape(sentence("accessibility_state", charter.language))}</a>')
-        return " · ".join(items)
+                menus.setdefault(page.menu, []).append(entry)
+        for menu, entries in menus.items():
+            yield {str(escape(menu)): entries}
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
-        language = f"assets/javascripts/lunr/min/lunr.{self.charter.language}.min.js"
+        language = f"assets/javascripts/lunr/min/lunr.{self.site.language}.min.js"
         kept = {language, "assets/javascripts/lunr/min/lunr.stemmer.support.min.js"}
         for file in list(files):
             if file.src_uri not in kept and any(fnmatch(file.src_uri, pattern) for pattern in _UNUSED):
@@ -81,7 +68,7 @@ class Adapter:
         return files
 
     def content(self, page: MkDocsPage) -> str | None:
-        """The page's own HTML, and its headings for the table of contents; None for a page that is not the charter's."""
+        """The page's own HTML, and its headings for the table of contents; None for a page that is not ours."""
         ours = self.pages.get(page.file.src_uri)
         if ours is None:
             return None

@@ -1,4 +1,4 @@
-"""Driving MkDocs in this process: the root mkdocs.yml, one charter, an empty folder of ours. A warning is a failure."""
+"""Driving MkDocs in this process: the root mkdocs.yml, one site, an empty folder of ours. A warning is a failure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # before Material is imported
 
 
 def write_site(adapter: Adapter, config_file: Path, into: Path, day: date) -> list[str]:
-    """Build the site of the adapter's charter into an empty folder. `day` dates what MkDocs dates.
+    """Build the site of the adapter into an empty folder. `day` dates what MkDocs dates.
 
     Returns MkDocs' warnings: there must be none. `into` must be a folder of ours, since MkDocs empties it first.
     """

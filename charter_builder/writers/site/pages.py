@@ -1,15 +1,20 @@
-"""The charter as the pages of a site: path, title, HTML and headings of each. Knows nothing of MkDocs.
+"""The pages of a site, of a charter or of a reference: path, title, HTML and headings of each. Knows nothing of MkDocs.
 
-One page for the essentials, one for each part, one for each annex. The address of an article is its part's page and its own
-name, `donnees.html#donnees-personnelles`: it stays the same from one edition to the next, whatever the numbers.
+A charter has one page for the essentials, one for each part, one for each annex. The address of an article is its part's page and
+its own name, `donnees.html#donnees-personnelles`: it stays the same from one edition to the next, whatever the numbers. A reference
+has a page for each sheet.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
+from typing import Any
 
-from charter_builder.charter import Charter
+from charter_builder.charter import Charter, Sheet
+from charter_builder.messages import long_date
 from charter_builder.writers.html import HtmlWriter, page_values, templates
 
 
@@ -23,20 +28,41 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`group` is the menu it stands in: none for the first page, else the name of its sentence."""
+    """`menu`: the words of the menu in which it stands; none for the first page."""
 
     path: str
     title: str
-    group: str
+    menu: str
     html: str
     anchors: tuple[Anchor, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a site is made of. `footer` is HTML, like the pages; the other words are shown as they are."""
+
+    name: str
+    description: str
+    language: str
+    footer: str
+    pages: tuple[Page, ...]
+
+
+# ---------------------------------------------------------------------------------------------------------------- charter
+
+
+def charter_site(charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path) -> Site:
+    """The site of a charter. `documents` are (address, name of its sentence), shown on the first page."""
+    pages = tuple(write_pages(charter, documents, template_folder, compiled))
+    name = f"{charter.title} – {charter.organisation}"
+    return Site(name, charter.subtitle, charter.language, " · ".join(_footer(charter, pages)), pages)
+
+
 def write_pages(charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path) -> list[Page]:
-    """The pages, in the order of the menu. `documents` are (address, name of its sentence), shown on the first page."""
+    """The pages, in the order of the menu."""
     environment = templates(template_folder, compiled)
     writer = HtmlWriter(charter.language, _address, heading_level=2)
-    values = page_values(charter, writer)
+    values = page_values(writer) | {"charter": charter}
 
     def render(template: str, **more: object) -> str:
         writer.notes.clear()
@@ -45,8 +71,10 @@ def write_pages(charter: Charter, documents: tuple[tuple[str, str], ...], templa
     pages = [Page("index.html", writer.say("home"), "", render("home.html.j2", documents=documents))]
     for part in charter.parts:
         anchors = tuple(Anchor(article.id.partition("/")[2], f"{article.number} {article.title}") for article in part.articles)
-        pages.append(Page(f"{part.id}.html", f"{part.number}. {part.title}", "menu_charter", render("part.html.j2", part=part), anchors))
-    pages += [Page(f"{annex.id}.html", annex.title, _MENUS[annex.kind], render("annex.html.j2", annex=annex)) for annex in charter.annexes]
+        title = f"{part.number}. {part.title}"
+        pages.append(Page(f"{part.id}.html", title, writer.say("menu_charter"), render("part.html.j2", part=part), anchors))
+    for annex in charter.annexes:
+        pages.append(Page(f"{annex.id}.html", annex.title, writer.say(_MENUS[annex.kind]), render("annex.html.j2", annex=annex)))
     return pages
 
 
@@ -56,3 +84,49 @@ _MENUS = {"tool": "menu_tools", "form": "menu_forms", "model": "menu_models", "r
 def _address(target: str) -> str:
     part, slash, article = target.partition("/")
     return f"{part}.html#{article}" if slash else f"{part}.html"
+
+
+def _footer(charter: Charter, pages: tuple[Page, ...]) -> Iterator[str]:
+    say = HtmlWriter(charter.language, _address).say
+    yield escape(say("edition", edition=charter.adoption.edition))
+    yield escape(say("law_as_of", date=long_date(charter.law_as_of, charter.language)))
+    if any(page.path == "accessibilite.html" for page in pages):
+        yield f'<a href="accessibilite.html">{escape(say("accessibility_state"))}</a>'
+
+
+# -------------------------------------------------------------------------------------------------------------- reference
+
+
+def reference_site(
+    sheets: tuple[Sheet, ...], name: str, description: str, footer: str, language: str, template_folder: Path, compiled: Path
+) -> Site:
+    """The site of a reference: a page for each sheet, in the order of the menu."""
+    template = templates(template_folder, compiled).get_template("pages/sheet.html.j2")
+    pages = []
+    for sheet in sheets:
+        writer = HtmlWriter(language, sheet_address, heading_level=3)
+        html = template.render(page_values(writer) | {"sheet": sheet, "at": _at(writer)})
+        anchors = tuple(Anchor(section.id, section.title) for section in sheet.sections)
+        pages.append(Page(f"{sheet.id}.html", sheet.title, sheet.menu, html, anchors))
+    return Site(name, description, language, escape(footer), tuple(pages))
+
+
+def sheet_address(target: str) -> str:
+    """Where a reference describes something: `fact:cse-existe`, a clause by its id, an annex by its id; `sheet:facts`: a page."""
+    kind, colon, name = target.partition(":")
+    if kind == "sheet":
+        return f"{name}.html"
+    if colon:
+        return f"{kind}s.html#{name}"
+    part, slash, clause = target.partition("/")
+    return f"part-{part}.html#{clause}" if slash else f"annexes.html#{part}"
+
+
+def _at(writer: HtmlWriter) -> Any:
+    """The headings inside a section stand one level below its own."""
+
+    def at(level: int) -> str:
+        writer.level = level
+        return ""
+
+    return at

@@ -1,0 +1,526 @@
+"""The longer page of each code: what the program expected, an example of right writing, what happens to the folder.
+
+In French and in English, by code. A code without a text of its own has the introduction of its family. Shown by
+`charter check --explain CODE` and on the codes page of a pack's reference, both from `page`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from charter_builder.typography import polish
+
+LANGUAGES = ("fr", "en")
+#: The findings of the pack's inspection: each has a text of its own, since it reports no mistake of writing but one of thought.
+INSPECTION: tuple[str, ...] = ()
+
+#: For each family: how that step works, then what happens to the folder.
+FAMILIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "E1": (
+        (
+            "Un fichier se lit ligne à ligne : un nom, deux points, un espace, une valeur ; ce qui est en retrait appartient à la ligne du dessus. Ce qui pourrait se lire de deux façons est refusé : le programme ne devine pas.",
+            "Tout ce qui ne va pas dans un fichier est dit en une fois. Tant qu'il reste une erreur, rien n'est écrit et le dossier déjà produit reste tel qu'il est.",
+        ),
+        (
+            "A file is read line by line: a name, a colon, a space, a value; what is indented belongs to the line above. What could be read in two ways is refused: the program does not guess.",
+            "Everything wrong in a file is said at once. As long as an error remains, nothing is written and the folder already made stays as it is.",
+        ),
+    ),
+    "E2": (
+        (
+            "Un profil donne les réponses d'une organisation aux questions du recueil. Chaque réponse a une forme : un nombre, une valeur de la liste, plusieurs valeurs entre crochets, une fiche.",
+            "Tant qu'il reste une erreur dans le profil, la charte n'est pas produite ; celle d'avant, si elle existe, reste en place. Le profil lui-même n'est jamais modifié.",
+        ),
+        (
+            "A profile gives the answers of an organisation to the questions of the pack. Each answer has a form: a number, a value of the list, several values between square brackets, a record.",
+            "As long as an error remains in the profile, the charter is not built; the previous one, if any, stays in place. The profile itself is never changed.",
+        ),
+    ),
+    "E3": (
+        (
+            "Un recueil est un dossier de textes et de rubriques qui se répondent : une clause nomme des questions, des faits et des sources, et chacun doit exister, dans chaque langue.",
+            "Un recueil est vérifié en entier, et toutes ses fautes sont dites en une fois. Un recueil qui a une faute ne produit rien : ni charte, ni référence.",
+        ),
+        (
+            "A pack is a folder of texts and fields that answer each other: a clause names questions, facts and sources, and each must exist, in each language.",
+            "A pack is checked as a whole, and all its faults are said at once. A pack that has one makes nothing: no charter, no reference.",
+        ),
+    ),
+    "E4": (
+        (
+            "Chaque fichier est juste, mais ensemble ils demandent une charte qui ne tient pas debout.",
+            "La charte n'est pas produite ; celle d'avant, si elle existe, reste en place.",
+        ),
+        (
+            "Each file is right, but together they ask for a charter that does not stand.",
+            "The charter is not built; the previous one, if any, stays in place.",
+        ),
+    ),
+    "E5": (
+        (
+            "Le programme construit à côté, vérifie chaque page, puis échange les deux dossiers en un geste. Il ne touche jamais à un dossier qu'il n'a pas fait.",
+            "Le dossier demandé est resté comme il était.",
+        ),
+        (
+            "The program builds aside, checks each page, then exchanges the two folders in one step. It never touches a folder that it did not make.",
+            "The folder that you asked for is as it was.",
+        ),
+    ),
+    "W": (
+        (
+            "Un avertissement n'arrête rien : il montre ce qui mérite un regard avant d'adopter la charte.",
+            "La charte est produite.",
+        ),
+        (
+            "A warning stops nothing: it shows what deserves a look before the charter is adopted.",
+            "The charter is built.",
+        ),
+    ),
+}
+
+#: code → its text in French, in English, and an example of right writing; none when words are enough.
+TEXTS: dict[str, tuple[str, str, str]] = {
+    # ---- E1
+    "E101": (
+        "Deux points suivis d'un espace séparent un nom de sa valeur. Un deuxième dans la même ligne est ambigu : entre guillemets droits, il n'est plus qu'un signe du texte.",
+        "A colon followed by a space separates a name from its value. A second one on the same line is ambiguous: between straight quotes, it is only a sign of the text.",
+        'nom: "Mairie de Bourg : service numérique"',
+    ),
+    "E102": (
+        "La faute est souvent sur la ligne d'avant : un guillemet ou un crochet qui n'est pas fermé, ou un retrait qui ne correspond à rien. Comparez avec un exemple du dossier examples/.",
+        "The mistake is often on the line before: a quote or a bracket that is not closed, or an indentation that fits nothing. Compare with an example of the examples/ folder.",
+        'answers:\n  nom: "Le Fournil"\n  secteurs: [commerce_alimentaire]',
+    ),
+    "E107": (
+        "L'UTF-8 est l'encodage qui écrit toutes les lettres de la même façon sur tous les ordinateurs. Les anciens éditeurs en proposent d'autres, où un « é » n'est pas reconnu ailleurs. Dans le Bloc-notes : Fichier, Enregistrer sous, Encodage : UTF-8.",
+        "UTF-8 is the encoding that writes every letter in the same way on every computer. Older editors offer others, where an “é” is not recognised elsewhere. In Notepad: File, Save as, Encoding: UTF-8.",
+        "",
+    ),
+    "E110": (
+        "Ces signes permettent à neuf lignes de se répéter des milliards de fois : ils sont refusés dans tous les fichiers, même bien employés.",
+        "These signs let nine lines repeat themselves billions of times: they are refused in every file, even when well used.",
+        'nom: "Dupont & Fils"',
+    ),
+    "E121": (
+        "Un mot que le programme ne connaît pas n'est jamais ignoré en silence : une faute de frappe enlèverait sinon une réponse sans que personne ne le voie.",
+        "A word that the program does not know is never passed over in silence: a typing mistake would otherwise take an answer away unseen.",
+        'format: 1\nanswers:\n  nom: "Le Fournil"\nadoption: {organe: dirigeant, date: 2027-01-11, edition: "1.0"}',
+    ),
+    "E126": (
+        "Une date s'écrit année, mois, jour, avec quatre, deux et deux chiffres : 11/01 se lit janvier en France et novembre ailleurs. L'année doit être plausible.",
+        "A date is written year, month, day, with four, two and two digits: 11/01 reads January in France and November elsewhere. The year must be plausible.",
+        "date: 2027-01-11",
+    ),
+    # ---- E2
+    "E201": (
+        "Sous « answers: », chaque ligne porte le nom d'une question du recueil. Ce nom s'écrit sans accent, avec des tirets bas. La liste est sur la page des questions de la référence.",
+        "Below “answers:”, each line bears the name of a question of the pack. It is written without accents, with underscores. The list is on the questions page of the reference.",
+        "answers:\n  effectif: 8\n  donnees_personnelles: [clients_usagers]",
+    ),
+    "E202": (
+        "Les questions de base n'ont pas de réponse par défaut : aucune ne serait honnête. Le message dit combien de clauses chacune décide. Avec --draft, un projet se construit sans elles : les blancs y sont visibles et les clauses en attente y sont « à confirmer ».",
+        "Core questions have no default answer: none would be honest. The message says how many clauses each one decides. With --draft, a draft is built without them: blanks are visible and the clauses that wait are “to be confirmed”.",
+        "answers:\n  prudence: equilibre\n  usages: [redaction, traduction]",
+    ),
+    "E203": (
+        "Le recueil dit quelles réponses ne vont pas ensemble, et pourquoi : souvent une loi, parfois le simple bon sens. Le message montre la réponse à revoir ; l'autre peut être la fausse.",
+        "The pack says which answers do not go together, and why: often a law, sometimes mere good sense. The message points at one answer; the other may be the wrong one.",
+        "answers:\n  famille: collectivite\n  effectif: 62\n  instance: cst_propre",
+    ),
+    "E204": (
+        "Cette question se répond par une des valeurs de sa liste, telle qu'elle est écrite dans le recueil : en minuscules, sans accent. Le message donne la liste et, s'il y en a une, la valeur la plus proche.",
+        "This question is answered by one of the values of its list, as written in the pack: in lower case, without accents. The message gives the list and the nearest value, if there is one.",
+        "answers:\n  famille: entreprise",
+    ),
+    "E205": (
+        "Une réponse a la forme de sa question : un nombre sans guillemets, une valeur seule, plusieurs valeurs entre crochets (même s'il n'y en a qu'une), une fiche entre accolades.",
+        "An answer has the form of its question: a number without quotes, a single value, several values between square brackets (even when there is only one), a record between braces.",
+        "answers:\n  effectif: 8\n  secteurs: [commerce_alimentaire]\n  publics_fragiles: {mineurs: non, vulnerables: non}",
+    ),
+    "E206": (
+        "Les bornes écartent les fautes de frappe, comme un zéro de trop. Le nombre s'écrit en chiffres, sans espace ni unité.",
+        "The bounds keep typing mistakes out, such as one zero too many. The number is written in digits, without spaces or unit.",
+        "answers:\n  population: 3500",
+    ),
+    "E207": (
+        "Sous « leave_out: », chaque ligne porte l'identifiant d'une clause, partie puis nom, et le motif de son retrait.",
+        "Below “leave_out:”, each line bears the identifier of a clause, part then name, and the reason for taking it out.",
+        'changes:\n  leave_out:\n    vie/revue: "Le conseil en décidera en juin"',
+    ),
+    "E208": (
+        "Ce texte s'affiche dans la charte, parfois au milieu d'une phrase : trop long il la casserait, trop court il ne dirait rien.",
+        "This text shows in the charter, sometimes in the middle of a sentence: too long it would break it, too short it would say nothing.",
+        'answers:\n  nom: "Commune de Valmorin"',
+    ),
+    "E209": (
+        "L'adoption et les changements ne sont pas des réponses sur l'organisation : ils s'écrivent au début de ligne, après les réponses.",
+        "The adoption and the changes are no answers about the organisation: they are written at the start of the line, after the answers.",
+        'answers:\n  nom: "Le Fournil"\nadoption: {organe: dirigeant, date: 2027-01-11, edition: "1.0"}',
+    ),
+    "E210": (
+        "Une liste vide ne dit pas si la réponse est « rien » ou si elle a été oubliée. Quand rien ne convient, la valeur qui le dit figure parmi les réponses de la question.",
+        "An empty list does not say whether the answer is “nothing” or was forgotten. When nothing fits, the value that says so is among the answers of the question.",
+        "answers:\n  donnees_sensibles: [aucune]",
+    ),
+    "E211": (
+        "La valeur qui veut dire « rien » exclut les autres : avec elles, la réponse dirait une chose et son contraire.",
+        "The value that means “nothing” excludes the others: with them, the answer would say a thing and its contrary.",
+        "answers:\n  usages_rh: [planning, formation]",
+    ),
+    "E212": (
+        "Une charte ne peut pas citer une loi plus ancienne que son adoption : elle serait périmée le jour où elle est signée. Sans --on, la loi est celle du jour de l'adoption.",
+        "A charter cannot cite a law older than its own adoption: it would be out of date on the day it is signed. Without --on, the law is that of the day of adoption.",
+        "charter build profil.yml --on 2027-12-02",
+    ),
+    "E213": (
+        "Le nom de la question est là, et rien ne suit les deux points. Une question sans réponse s'efface : supprimez la ligne et, si elle n'est pas de base, sa réponse par défaut s'applique.",
+        "The name of the question is there, and nothing follows the colon. A question without an answer is deleted: remove the line and, unless it is a core question, its default answer applies.",
+        "answers:\n  registre_rgpd: partiel",
+    ),
+    "W203": (
+        "Le recueil juge ces réponses possibles ensemble, mais rares, ou lourdes de conséquences. Si elles sont justes, il n'y a rien à faire.",
+        "The pack holds that these answers may go together, but seldom do, or weigh much. If they are right, there is nothing to do.",
+        "",
+    ),
+    "W207": (
+        "Retirer la clause retire le rappel, pas le devoir. Le motif s'affiche dans la charte : c'est l'endroit où dire quel autre document porte l'obligation.",
+        "Taking the clause out takes the reminder away, not the duty. The reason shows in the charter: it is the place to say which other document carries it.",
+        'changes:\n  leave_out:\n    travail/surveillance: "Traité par le règlement intérieur, article 12"',
+    ),
+    "W212": (
+        "Le recueil connaît le droit tel qu'il a été relu, à partir d'un certain jour. Une charte datée d'avant peut citer un texte qui ne disait pas encore cela. Souvent, l'année est une faute de frappe.",
+        "The pack knows the law as it was read, from a certain day. A charter dated before may cite a text that did not say so yet. Often, the year is a typing mistake.",
+        'adoption: {organe: dirigeant, date: 2027-01-11, edition: "1.0"}',
+    ),
+    # ---- E3: texts
+    "E301": (
+        "Entre deux paires d'accolades, un texte montre une réponse du profil, prise dans une liste fermée : ainsi un texte relu une fois se lit bien pour tous.",
+        "Between two pairs of braces, a text shows an answer of the profile, from a closed list: so a text read once reads well for everybody.",
+        "L'organisation confie ce rôle à {{ referent.fonction }}.",
+    ),
+    "E302": (
+        "Un texte de clause doit se lire de la même façon sur le site, sur papier et dans un traitement de texte. Les images, les pages web et le code n'y passent pas.",
+        "The text of a clause must read the same on the site, on paper and in a word processor. Images, web pages and code do not pass.",
+        "- Un point, avec *un mot appuyé* et [un lien](https://www.cnil.fr).",
+    ),
+    "E303": (
+        "La première ligne d'un texte est son titre, après un dièse et un espace. Le sommaire et le site s'en servent.",
+        "The first line of a text is its title, after a hash sign and a space. The contents and the site use it.",
+        "# Protéger les données personnelles",
+    ),
+    "E304": (
+        "Un passage ne se lit que chez les organisations que sa condition désigne. Il s'ouvre et se ferme par une ligne à part, et n'en contient pas d'autre.",
+        "A passage is read only in the organisations that its condition names. It opens and closes with a line of its own, and holds no other passage.",
+        "::: when secteurs: sante\nUne phrase pour le secteur de la santé.\n:::",
+    ),
+    "E305": (
+        "Une clause a trois intertitres, les mêmes partout et dans cet ordre : chaque format du document prend ceux qu'il lui faut.",
+        "A clause has three headings, the same everywhere and in this order: each format of the document takes those it needs.",
+        "## Article\n## En pratique\n## Pourquoi",
+    ),
+    "E306": (
+        "Les trois intertitres viennent chacun une fois, toujours dans le même ordre : le texte qui engage, les exemples, la raison.",
+        "The three headings come once each, always in the same order: the binding text, the examples, the reason.",
+        "## Article\n## En pratique\n## Pourquoi",
+    ),
+    "E307": (
+        "Une clause sans l'un de ses trois intertitres serait muette dans un des formats : un article sans raison n'explique rien, un interdit sans exemple ne s'applique pas.",
+        "A clause without one of its three headings would be silent in one of the formats: an article without a reason explains nothing, a ban without an example cannot be applied.",
+        "## Article\n## En pratique\n## Pourquoi",
+    ),
+    "E308": (
+        "Entre le titre et le premier intertitre se trouve la règle : une phrase qui tient sur une affiche, vingt-cinq mots au plus.",
+        "Between the title and the first heading stands the rule: one sentence that fits on a poster, twenty-five words at most.",
+        "# Relire avant de publier\nUne personne relit tout texte préparé avec une IA avant sa publication.",
+    ),
+    "E309": (
+        "Un exemple dit ce qui va ou ce qui ne va pas. Un interdit sans autre façon de faire ne serait pas suivi : chaque « Non » en propose une, après une flèche.",
+        "An example says what is fine or what is not. A ban without another way would not be followed: each “No” offers one, after an arrow.",
+        "- OK : résumer un rapport public.\n- Non : y coller une liste de noms → plutôt la retirer d'abord.",
+    ),
+    "E310": (
+        "Un lien mène à une page sûre, à une adresse de courriel ou à une autre clause du recueil. Les autres adresses peuvent faire agir le navigateur : elles sont refusées.",
+        "A link leads to a secure page, to an e-mail address or to another clause of the pack. Other addresses can make the browser act: they are refused.",
+        "[la clause sur les données](#donnees/donnees-personnelles)",
+    ),
+    "E311": (
+        "Le recueil annonce ses langues dans pack.yml, et chaque clause, chaque annexe a un texte dans chacune. Un recueil d'une seule langue en annonce une seule.",
+        "The pack announces its languages in pack.yml, and each clause, each annex has a text in each of them. A pack in one language announces only one.",
+        "languages: [fr]",
+    ),
+    "E312": (
+        "Un dossier du recueil est une partie de la charte, déclarée dans parts.yml. Les autres dossiers connus sont texts, glossary, annexes, uses, topics et schemas.",
+        "A folder of the pack is a part of the charter, declared in parts.yml. The other known folders are texts, glossary, annexes, uses, topics and schemas.",
+        "parts: [cadre, usages, donnees]",
+    ),
+    "E326": (
+        "Une note a deux moitiés : un appel dans la phrase, et son texte plus bas, sous le même nom.",
+        "A note has two halves: a call in the sentence, and its text further down, under the same name.",
+        "La règle vaut pour tous[^tous].\n\n[^tous]: Y compris les stagiaires.",
+    ),
+    # ---- E3: law and relations
+    "E313": (
+        "Le dernier jour d'application vient après le premier. Une source sans date de fin s'applique toujours.",
+        "The last day on which a source applies comes after the first. A source without a last day still applies.",
+        "applies_from: 2026-08-02\napplies_until: 2028-12-31",
+    ),
+    "E314": (
+        "Une clause se nomme par sa partie et son dossier. Un lien d'un texte peut aussi mener à une annexe, par le nom de son dossier.",
+        "A clause is named by its part and its folder. A link of a text may also lead to an annex, by the name of its folder.",
+        "requires: [gouvernance/referent]",
+    ),
+    "E315": (
+        "Chaque texte de loi cité est dans sources.yml, une fois, avec sa date d'application, le jour où il a été relu et son adresse officielle.",
+        "Each law cited is in sources.yml, once, with the date from which it applies, the day it was read and its official address.",
+        "citations:\n  - {source: gdpr-art-22}",
+    ),
+    "E316": (
+        "Les fichiers de règles ne contiennent aucune phrase : questions, réponses, faits et sources ont leur libellé dans texts/, un fichier par langue, toujours entre guillemets droits.",
+        "The files of rules hold no sentence: questions, answers, facts and sources have their label in texts/, one file for each language, always between straight quotes.",
+        'facts:\n  cse-existe: "le personnel doit avoir un CSE"',
+    ),
+    "E317": (
+        "Si une clause en demande une autre qui la demande à son tour, rien ne dit par laquelle commencer. Il en va de même d'un fait qui repose sur lui-même.",
+        "If a clause needs another that needs it in turn, nothing says where to begin. The same goes for a fact that rests on itself.",
+        "requires: [gouvernance/referent]   # et gouvernance/referent ne demande rien",
+    ),
+    "E318": (
+        "« La loi l'impose » engage le recueil : la clause doit citer un texte qui oblige et que quelqu'un a lu. Une recommandation n'y suffit pas : c'est alors un engagement.",
+        "“Required by law” binds the pack: the clause must cite a text that obliges and that somebody has read. Guidance is not enough: it is then a commitment.",
+        "force: law\ncitations:\n  - {source: fr-travail-l2312-8}",
+    ),
+    "E322": (
+        "Deux sources de même nom feraient croire à deux textes. Si l'article a changé, donnez-leur deux noms, et la date où l'un finit et l'autre commence.",
+        "Two sources with one name would pass for two texts. If the article has changed, give them two names, and the day on which one ends and the other begins.",
+        "- {id: exemple-art-4-ancien, applies_until: 2026-08-01, …}\n- {id: exemple-art-4, applies_from: 2026-08-02, …}",
+    ),
+    # ---- E3: questions, labels, files
+    "E319": (
+        "Une question est posée dans un des blocs de la liste « blocks: », en tête de questions.yml.",
+        "A question is asked in one of the blocks of the list “blocks:”, at the head of questions.yml.",
+        "blocks: [identite, personnes, usages]",
+    ),
+    "E320": (
+        "Un recueil est un dossier qui contient pack.yml, parts.yml, questions.yml, facts.yml, sources.yml et les dossiers de clauses.",
+        "A pack is a folder that holds pack.yml, parts.yml, questions.yml, facts.yml, sources.yml and the folders of clauses.",
+        "charter reference --pack clauses -o reference",
+    ),
+    "E321": (
+        "Une question de base arrête tant qu'elle n'a pas de réponse. Toute autre question doit dire ce que la charte suppose quand on ne répond pas : elle l'affichera.",
+        "A core question stops until it is answered. Any other question must say what the charter assumes when nobody answers: it will show it.",
+        "- {id: publication, block: diffusion, type: choice, values: [interne, public], default: interne}",
+    ),
+    "E323": (
+        "Une règle entre réponses nomme, dans « about », « then » ou « each », des questions de questions.yml.",
+        "A rule between answers names, in “about”, “then” or “each”, questions of questions.yml.",
+        "about: [effectif, instance]",
+    ),
+    "E324": (
+        "Un libellé qui ne nomme rien est presque toujours une faute de frappe, ou le reste d'une question supprimée.",
+        "A label that names nothing is nearly always a typing mistake, or what remains of a deleted question.",
+        'values:\n  entreprise: "entreprise"',
+    ),
+    "E325": (
+        "L'adresse d'une annexe sur le site est le nom de son dossier, celle d'une partie aussi : deux pages ne peuvent pas partager la leur.",
+        "The address of an annex on the site is the name of its folder, and so is that of a part: two pages cannot share one.",
+        "annexes/grille-d-audit/annex.yml",
+    ),
+    "E327": (
+        "Un recueil est complet avec ses cinq fichiers de base et, dans chaque dossier de clause ou d'annexe, son fichier de rubriques.",
+        "A pack is complete with its five base files and, in each folder of a clause or an annex, its file of fields.",
+        "clauses/usages/relecture/clause.yml\nclauses/usages/relecture/fr.md",
+    ),
+    "E328": (
+        "Ce que la charte suppose quand on ne répond pas doit être une réponse qu'une personne pourrait donner, dans la même forme.",
+        "What the charter assumes when nobody answers must be an answer that a person could give, in the same form.",
+        "default: [aucun]",
+    ),
+    "E342": (
+        "Un usage a ses rubriques dans uses.yml et ses phrases dans uses/fr.md, sous le même identifiant ; de même dans chaque langue.",
+        "A use has its fields in uses.yml and its sentences in uses/en.md, under the same identifier; likewise in each language.",
+        "## ecrire-un-courrier",
+    ),
+    "E343": (
+        "Sous son identifiant, un usage se dit en trois paragraphes : ce qu'on fait, à quelle condition, comment faire autrement.",
+        "Under its identifier, a use is said in three paragraphs: what one does, on which condition, how to do otherwise.",
+        "## ecrire-un-courrier\nÉcrire un courrier ordinaire.\n\nSans nom ni dossier de personne.\n\nPartir d'un modèle.",
+    ),
+    # ---- E3: conditions
+    "E330": (
+        "Une condition est « always », « never », ou des rubriques : une question et sa réponse, un fait, ou « all », « any », « not » autour d'autres conditions.",
+        "A condition is “always”, “never”, or fields: a question and its answer, a fact, or “all”, “any”, “not” around other conditions.",
+        "applies_when:\n  famille: collectivite\n  effectif: {at_least: 50}",
+    ),
+    "E331": (
+        "Une condition longue ne se relit pas, et ne s'explique plus à la personne concernée. Ce qui a un sens en droit devient un fait, avec un nom.",
+        "A long condition cannot be read again, nor explained to the person it concerns. What means something in law becomes a fact, with a name.",
+        "applies_when: {fact: cse-a-consulter}",
+    ),
+    "E332": (
+        "Cette comparaison porte sur plusieurs valeurs, ou réunit plusieurs conditions : elles s'écrivent entre crochets, ou une par ligne après un tiret.",
+        "This comparison bears on several values, or joins several conditions: they are written between square brackets, or one on each line after a dash.",
+        "usages: {includes_any: [images, audio_video]}",
+    ),
+    "E333": (
+        "Un fait est une situation de droit nommée dans facts.yml. Les clauses disent son nom, jamais son seuil.",
+        "A fact is a situation of law named in facts.yml. Clauses say its name, never its threshold.",
+        "applies_when: {fact: cse-a-consulter}",
+    ),
+    "E334": (
+        "Une condition interroge les questions de questions.yml. La rubrique d'une fiche se nomme avec un point.",
+        "A condition asks the questions of questions.yml. The field of a record is named with a dot.",
+        "publics_fragiles.mineurs: public_principal",
+    ),
+    "E335": (
+        "Un nombre se compare par is, is_not, at_least, at_most, more_than, less_than, between ; un choix par is, is_not, one_of, none_of ; des choix multiples par includes, includes_any, includes_all, includes_none.",
+        "A number is compared by is, is_not, at_least, at_most, more_than, less_than, between; a choice by is, is_not, one_of, none_of; several choices by includes, includes_any, includes_all, includes_none.",
+        "effectif: {at_least: 50}",
+    ),
+    "E336": (
+        "L'intervalle se donne par ses deux bouts, le plus petit d'abord. Les deux sont compris.",
+        "The interval is given by its two ends, the smaller first. Both are included.",
+        "effectif: {between: [11, 49]}",
+    ),
+    "E337": (
+        "Aucun nombre n'est à la fois plus grand que le premier et plus petit que le second : la condition ne serait jamais vraie.",
+        "No number is both larger than the first and smaller than the second: the condition would never be true.",
+        "effectif: {between: [11, 49]}",
+    ),
+    "E338": (
+        "Cette comparaison porte sur une seule valeur. Pour plusieurs, il existe one_of ou includes_any.",
+        "This comparison bears on one value. For several, there are one_of and includes_any.",
+        "famille: {is: association}\nfamille: {one_of: [association, collectivite]}",
+    ),
+    "E339": (
+        "La question attend un nombre : la condition la compare à un nombre, sans guillemets ni unité.",
+        "The question expects a number: the condition compares it with a number, without quotes or unit.",
+        "effectif: {less_than: 11}",
+    ),
+    "E340": (
+        "Aucun profil ne peut donner ce nombre : la condition serait toujours vraie, ou toujours fausse.",
+        "No profile can give this number: the condition would always be true, or always false.",
+        "revue_mois: {at_most: 12}",
+    ),
+    "E341": (
+        "La valeur s'écrit comme dans la liste « values: » de la question : en minuscules, sans accent.",
+        "The value is written as in the list “values:” of the question: in lower case, without accents.",
+        "prudence: equilibre",
+    ),
+    # ---- E4
+    "E402": (
+        "Chaque clause dit celles qui la contredisent. Le message donne, pour les deux, les réponses qui les ont fait entrer et les lignes où elles sont écrites.",
+        "Each clause names those that contradict it. The message gives, for both, the answers that brought them in and the lines where they are written.",
+        'changes:\n  leave_out:\n    usages/essais: "Pas avant la fin de la formation"',
+    ),
+    "E403": (
+        "Certaines clauses n'ont de sens qu'avec une autre : un article qui nomme la personne référente suppose l'article qui dit son rôle.",
+        "Some clauses make sense only with another: an article that names the contact person supposes the one that says their role.",
+        'changes:\n  leave_out:\n    gouvernance/comite: "Pas de comité cette année"',
+    ),
+    # ---- E5
+    "E501": (
+        "Un dossier que le programme a fait contient manifest.json, avec le nom de chaque fichier. Sans lui, ce qui s'y trouve est à quelqu'un d'autre et ne peut pas être remplacé.",
+        "A folder that the program made holds manifest.json, with the name of each file. Without it, what is there belongs to somebody else and cannot be replaced.",
+        "charter build profil.yml -o public-2027",
+    ),
+    "E502": (
+        "Le dossier est remplacé en entier : un fichier ajouté à la main serait perdu. Gardez ailleurs ce que vous y ajoutez.",
+        "The folder is replaced as a whole: a file added by hand would be lost. Keep elsewhere what you add to it.",
+        "",
+    ),
+    "E510": (
+        "Le dossier est remplacé en entier : celui où vous travaillez disparaîtrait avec tout son contenu.",
+        "The folder is replaced as a whole: the one you work in would vanish with everything in it.",
+        "charter build profil.yml -o public",
+    ),
+    "W509": (
+        "Les polices du PDF couvrent les langues d'Europe. Une émoticône, par exemple, n'y est pas. Le site, lui, affiche tout.",
+        "The fonts of the PDF cover the languages of Europe. An emoji, for instance, is not in them. The site shows everything.",
+        "",
+    ),
+}
+
+#: A rule of a pack has sentences of its own; this is what stands for them.
+_RULE = (
+    ("Des réponses ne vont pas ensemble : la phrase est celle de la règle du recueil.", "suivez le geste que la règle propose."),
+    ("Some answers do not go together: the sentence is that of the rule of the pack.", "do what the rule proposes."),
+)
+
+
+@dataclass(frozen=True)
+class CodePage:
+    """`fact` and `action`: the message, with « … » for what depends on the case. `family`: how its step works, and the folder."""
+
+    code: str
+    fact: str
+    action: str
+    text: tuple[str, ...]
+    sample: str
+    family: tuple[str, ...]
+
+
+def known_codes() -> tuple[str, ...]:
+    """Every code, by family, warnings last."""
+    codes = {code.partition("_")[0] for code in _problems("fr")}
+    return tuple(sorted(codes, key=lambda code: (code.startswith("W"), code)))
+
+
+def family(code: str) -> str:
+    """E1 reading, E2 profile, E3 pack, E4 composition, E5 publication; W for warnings."""
+    return "W" if code.startswith("W") else code[:2]
+
+
+def page(code: str, language: str) -> CodePage:
+    """Everything there is to say about a code."""
+    rank = LANGUAGES.index(language)
+    fact, action = _problems(language)[code]
+    if fact == "{fact}":
+        fact, action = _RULE[rank]
+    *text, sample = (TEXTS[code][rank], TEXTS[code][2]) if code in TEXTS else ("",)
+
+    def said(words: str) -> str:
+        return polish(words, language)
+
+    return CodePage(
+        code,
+        fact=said(fact.format_map(_Dots())),
+        action=said(action.format_map(_Dots())),
+        text=tuple(map(said, text)),
+        sample=sample,
+        family=tuple(map(said, FAMILIES[family(code)][rank])),
+    )
+
+
+def samples() -> Iterator[str]:
+    """The examples of right writing: what they show may be braces."""
+    yield from (sample for *_, sample in TEXTS.values() if sample)
+
+
+def lines(found: CodePage, to_do: str, width: int) -> Iterator[str]:
+    """The page as lines of a screen."""
+    import textwrap
+
+    def wrapped(text: str) -> str:
+        return textwrap.fill(text, width, break_on_hyphens=False, break_long_words=False)
+
+    yield wrapped(f"{found.code} — {found.fact}")
+    yield wrapped(f"{to_do} {found.action}")
+    for text in found.text:
+        yield f"\n{wrapped(text)}"
+    if found.sample:
+        yield "\n" + textwrap.indent(found.sample, "    ")
+    yield "\n" + "\n".join(map(wrapped, found.family))
+
+
+class _Dots(dict[str, str]):
+    """« … » for any word that a message would be filled with."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def _problems(language: str) -> Any:
+    return import_module(f"charter_builder.messages.{language}").PROBLEMS
