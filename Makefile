@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site serve test check golden reference coverage-report translations bench clean
+.PHONY: help demo examples reference-site serve test check golden reference coverage-report translations inspect cover bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -42,6 +42,13 @@ coverage-report: $(READY) ## write the catalogue: topics, clauses and examples
 
 translations: $(READY) ## list the translations that are older than their French
 	@$(BIN)/python -m charter_builder.translations
+
+inspect: $(READY) ## inspect the pack: what nobody can meet, contradictions, texts to read again
+	@$(BIN)/charter check --pack clauses
+
+cover: $(READY) ## write the few profiles that show every clause, for the tests
+	@rm -f tests/covering/*.yml
+	@$(BIN)/charter check --pack clauses --cover tests/covering --on 2027-01-11
 
 bench: $(READY) ## measure: ratios against a plain mkdocs build, in one run
 	@$(BIN)/python benchmarks/bench.py

@@ -23,6 +23,7 @@ from charter_builder.selection import Selection, clashes, select
 from charter_builder.writers import FORMATS as FORMATS
 
 if TYPE_CHECKING:
+    from charter_builder.inspection import Inspection
     from charter_builder.reference import View
     from charter_builder.writers.site.adapter import Adapter
     from charter_builder.writers.site.pages import Site
@@ -99,6 +100,28 @@ def build(
 
     publish(target, write, _about(case, charter, formats), frozenset(_texts(case.profile.answers) | set(case.profile.leave_out.values())))
     return case
+
+
+def inspect_pack(pack: Path, *, on: date | None = None) -> Inspection:
+    """Everything to mend or to look at in a pack under the law of a day. Raises CharterError when something must be mended."""
+    from charter_builder.inspection import inspect
+
+    found = inspect(pack, on or _today())
+    found.problems.stop_if_errors()
+    return found
+
+
+def cover_pack(library: Library, folder: Path, *, language: str, on: date | None = None) -> tuple[str, ...]:
+    """Write the few profiles that show a pack whole, beside what the folder holds; their names."""
+    from charter_builder.cover import profiles
+    from charter_builder.publish import file_system_refusals
+
+    files = profiles(library, language, on or _today())
+    with file_system_refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, "utf-8")
+    return tuple(files)
 
 
 def new(target: Path, *, language: str, example: str = "", recipes: Sequence[str] = ()) -> tuple[str, ...]:

@@ -143,16 +143,21 @@ def reference(pack: Path | None, output: Path, lang: str | None) -> None:
 @main.command(help=_say("help_check"))
 @HELP
 @click.argument("profile", type=click.Path(path_type=Path, readable=False), metavar="[PROFIL]", required=False)
+@click.option("--pack", type=click.Path(path_type=Path), metavar="RECUEIL", help=_say("help_check_pack"))
+@click.option("--cover", type=click.Path(path_type=Path), metavar="DOSSIER", help=_say("help_cover"))
 @click.option("--explain", "code", metavar="CODE", help=_say("help_code"))
 @ON
 @LANGUAGE
-def check(profile: Path | None, code: str | None, on: str | None, lang: str | None) -> None:
+def check(profile: Path | None, pack: Path | None, cover: Path | None, code: str | None, on: str | None, lang: str | None) -> None:
     language = chosen_language(lang)
     if code:
         return _explain_code(code.upper().replace("O", "0"), language)
-    if profile is None:
-        _usage("profile_needed", language)
     day = _day(on, language)
+    if (profile is None) == (pack is None) or (cover and pack is None):
+        _usage("profile_or_pack" if profile or cover else "profile_needed", language)
+    if pack is not None:
+        return _check_pack(pack, cover, day, language)
+    assert profile is not None
 
     def work() -> None:
         from charter_builder import app
@@ -162,6 +167,26 @@ def check(profile: Path | None, code: str | None, on: str | None, lang: str | No
         click.echo(sentence("checked", language, **_counts(case)))
 
     _run(work, language, "to_mend")
+
+
+def _check_pack(pack: Path, cover: Path | None, day: date | None, language: str) -> None:
+    def work() -> None:
+        from charter_builder import app
+        from charter_builder.messages import screen
+
+        start = time.perf_counter()
+        found = app.inspect_pack(pack, on=day)
+        if len(found.problems):
+            click.echo(screen(found.problems, language, outcome="pack_to_look_at"), err=True)
+        assert found.library is not None
+        seconds = _seconds(time.perf_counter() - start, language)
+        counts = {"clauses": len(found.library.clauses), "annexes": len(found.library.annexes), "uses": len(found.library.uses)}
+        click.echo(sentence("pack_checked", language, conditions=found.conditions, seconds=seconds, **counts))
+        if cover:
+            names = app.cover_pack(found.library, cover, language=language, on=day)
+            click.echo(sentence("cover_written", language, count=len(names), where=cover, names=", ".join(names)))
+
+    _run(work, language, "pack_to_mend")
 
 
 @main.command(help=_say("help_explain"))

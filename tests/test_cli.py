@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,8 @@ def test_messages_in_english(tmp_path: Path) -> None:
         ("new", "charte", "--from", "boulangeri"),
         ("new", "charte", "--recipe", "pigeon"),
         ("check",),
+        ("check", BAKERY, "--pack", "clauses"),
+        ("check", BAKERY, "--cover", "ici"),
         ("check", "--explain", "E999"),
         ("check", "--explain", "clause"),
         ("reference", "--lang", "de"),
@@ -181,3 +184,27 @@ def test_a_console_without_our_spaces_still_reads(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "charter_builder.cli", "explain", BAKERY]
     done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "cp1252:strict"})
     assert done.returncode == 0, done.stderr
+
+
+PACK = str(ROOT / "tests" / "errors" / "_pack")
+
+
+def test_check_a_pack_says_how_much_is_proved(tmp_path: Path) -> None:
+    done = run("check", "--pack", PACK)
+    assert done.exit_code == 0
+    said = done.output.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert re.fullmatch(r"Le recueil tient debout. Clauses : 3 ; annexes : 1 ; usages : 1 ; conditions prouvées : 6, en \d+,\d s.\n", said)
+    done = run("check", "--pack", PACK, "--cover", str(tmp_path / "ici"), "--on", "2027-01-11", "--lang", "en")
+    assert done.exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "ici").iterdir())
+    assert names and all(name in done.output for name in names)
+
+
+def test_a_pack_with_a_fault_is_shown_and_covers_nothing(tmp_path: Path) -> None:
+    pack = shutil.copytree(PACK, tmp_path / "recueil")
+    clause = pack / "usages" / "images" / "clause.yml"
+    clause.write_text(clause.read_text("utf-8").replace("requires: [usages/relecture]", "conflicts: [donnees/noms]"), "utf-8")
+    done = run("check", "--pack", str(pack), "--cover", str(tmp_path / "ici"))
+    assert done.exit_code == 1
+    assert "E352" in done.output and "usages: [images]" in done.output
+    assert not (tmp_path / "ici").exists()

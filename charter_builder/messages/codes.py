@@ -14,8 +14,6 @@ from typing import Any
 from charter_builder.typography import polish
 
 LANGUAGES = ("fr", "en")
-#: The findings of the pack's inspection: each has a text of its own, since it reports no mistake of writing but one of thought.
-INSPECTION: tuple[str, ...] = ()
 
 #: For each family: how that step works, then what happens to the folder.
 FAMILIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -408,6 +406,87 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "La valeur s'écrit comme dans la liste « values: » de la question : en minuscules, sans accent.",
         "The value is written as in the list “values:” of the question: in lower case, without accents.",
         "prudence: equilibre",
+    ),
+    # ---- E35, W35: the inspection of a pack
+    "E350": (
+        "Une condition se vérifie contre tous les profils cohérents à la fois, par preuve et non par essais. Ici, aucun ne la remplit : deux tests se contredisent, ou une règle de cohérence interdit la situation. Ce qu'elle commande ne servira jamais.",
+        "A condition is checked against all coherent profiles at once, by proof and not by trials. Here, none meets it: two tests contradict each other, or a coherence rule forbids the situation. What it commands will never serve.",
+        "applies_when: {famille: commune}          # une commune est une collectivité\napplies_when: {forme_juridique: commune}",
+    ),
+    "E351": (
+        "La condition de la clause peut être remplie, mais chaque fois une autre clause la remplace, ou sa loi a cessé de s'appliquer. Une clause que personne ne reçoit trompe qui la relit.",
+        "The condition of the clause can be met, but each time another clause replaces it, or its law has ceased to apply. A clause that nobody gets misleads whoever reads it.",
+        "applies_when: {prudence: restrictif}\nreplaces: [usages/usages-permis]",
+    ),
+    "E352": (
+        "Deux clauses qui se disent en conflit ne doivent jamais être dans la même charte. Le programme a trouvé un profil cohérent qui les retient toutes les deux, et le montre.",
+        "Two clauses that say they conflict must never be in the same charter. The program has found a coherent profile that keeps both, and shows it.",
+        "replaces: [usages/essais]",
+    ),
+    "E353": (
+        "Une clause qui en requiert une autre la fait venir, sauf si une autre clause la remplace ou si sa loi a cessé de s'appliquer. Le programme a trouvé un profil cohérent où elle manque, et le montre.",
+        "A clause that requires another brings it in, unless another clause replaces it or its law has ceased to apply. The program has found a coherent profile where it is missing, and shows it.",
+        "requires: [gouvernance/referent]",
+    ),
+    "W350": (
+        "Une condition toujours vraie cache que la clause est pour tout le monde. Le mot « always » le dit à qui relit.",
+        "A condition that is always true hides that the clause is for everybody. The word “always” says so to whoever reads.",
+        "applies_when: always",
+    ),
+    "W351": (
+        "Un passage, une citation ou des points ne comptent que dans une charte qui a la clause. Si la clause suppose déjà la condition, celle-ci ne trie plus rien.",
+        "A passage, a citation or points only count in a charter that has the clause. If the clause supposes the condition already, it sorts nothing any more.",
+        "::: when effectif: {at_least: 50}",
+    ),
+    "W352": (
+        "Le programme cherche une réponse en un nombre d'étapes limité. Il préfère dire qu'il ne sait pas plutôt que deviner. Des conditions aussi longues sont difficiles à relire, pour une personne aussi.",
+        "The program looks for an answer in a limited number of steps. It prefers to say that it does not know rather than to guess. Conditions that long are hard to read for a person too.",
+        "- id: cse-a-consulter\n  when: {famille: [entreprise, association], effectif: {at_least: 50}}",
+    ),
+    "W353": (
+        "Chaque question coûte du temps à qui répond. Une question dont rien ne dépend n'a pas à être posée.",
+        "Each question costs time to whoever answers. A question on which nothing depends need not be asked.",
+        "silent: true",
+    ),
+    "W354": (
+        "Une réponse que rien ne nomme donne la même charte que son absence. Une seule suffit, pour dire « autre chose ».",
+        "An answer that nothing names gives the same charter as its absence. One is enough, to say “something else”.",
+        "values: [redaction, images, autre]",
+    ),
+    "W355": (
+        "Un fait sans texte de loi est une taille à laquelle le recueil donne un nom. Si aucune condition ne l'emploie, ce nom ne sert pas.",
+        "A fact without a text of law is a size to which the pack gives a name. If no condition uses it, the name does not serve.",
+        "applies_when: {not: {fact: petite-structure}}",
+    ),
+    "W356": (
+        "Une source que rien ne cite demande une relecture chaque année pour rien.",
+        "A source that nothing cites asks for a reading each year for nothing.",
+        "citations: [{source: gdpr-art-5}]",
+    ),
+    "W357": (
+        "Le droit change. Un texte relu il y a plus d'un an peut avoir été modifié ou abrogé. La date se change seulement après une vraie lecture.",
+        "The law changes. A text read more than a year ago may have been amended or repealed. The date is changed only after a real reading.",
+        "read_on: 2026-10-14",
+    ),
+    "W358": (
+        "Une source non vérifiée peut accompagner une autre source. Seule, elle ne porte rien.",
+        "An unverified source may stand beside another. Alone, it carries nothing.",
+        "citations: [{source: fr-travail-l1132-1}, {source: fr-penal-225-1}]",
+    ),
+    "W359": (
+        "La règle est ce qui reste quand on passe devant l'affiche. Elle se lit d'un souffle.",
+        "The rule is what remains when one walks past the poster. It is read in one breath.",
+        "Une personne relit chaque réponse avant de s'en servir.",
+    ),
+    "W360": (
+        "Chaque traduction finit par l'empreinte du français qu'elle traduit. Quand le français change, elle est à relire, même si le sens n'a pas bougé.",
+        "Each translation ends with the digest of the French that it translates. When the French changes, it is to be read again, even if the meaning has not moved.",
+        "[fr]: sha256:10ace8ff80a4",
+    ),
+    "W361": (
+        "Une question muette n'est jamais posée. Si une condition en dépend, la charte suivrait une réponse que personne n'a donnée.",
+        "A silent question is never asked. If a condition depends on it, the charter would follow an answer that nobody gave.",
+        "- {id: langues, block: diffusion, type: choices, values: [fr, en], default: [fr], silent: true}",
     ),
     # ---- E4
     "E402": (

@@ -187,7 +187,7 @@ TRUNK = {
 
 
 def test_every_clause_is_in_one_profile_and_out_of_another(library: Library) -> None:
-    """The six examples, and the profiles of tests/covering/ for what none of them shows."""
+    """The six examples, and the few profiles of tests/covering/, which show every clause: `make cover` writes them."""
     profiles = [*(ROOT / "examples").glob("*/profil.yml"), *(ROOT / "tests" / "covering").glob("*.yml")]
     kept = [{clause.id for clause in app.examine(profile).selection.articles()} for profile in profiles]
     assert [name for name in library.clauses if not any(name in ids for ids in kept)] == []
