@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from charter_builder import __version__, resources
 from charter_builder.charter import Charter, Sheet
+from charter_builder.interview import say_missing, with_what_is_missing
 from charter_builder.library import Library
 from charter_builder.librarycache import load_cached
 from charter_builder.problems import CharterError, Place, Problems
@@ -56,15 +57,19 @@ def examine(
     """
     library = library or load_cached(resources.CLAUSES, language, _load_library)
     problems = Problems()
-    profile = load_profile(profile_path, library, problems, draft=draft)
+    profile = load_profile(profile_path, library, problems)
     if profile is not None:
         adopted = profile.adoption_date
+        day = on or adopted or _today()
+        profile = with_what_is_missing(profile, library, language, day)
+        if profile.missing and not draft:
+            say_missing(profile, library, language, day, problems)
         if on and adopted and on < adopted and not draft:
             problems.add("E212", profile.places.get("adoption.date", Place(profile.shown)), adopted=adopted.isoformat(), on=on.isoformat())
         first = min((source.read_on for source in library.sources.values() if source.read_on), default=None)
         if adopted and first and adopted < first:
             problems.add("W212", profile.places.get("adoption", Place(profile.shown)), adopted=adopted.isoformat(), first=first.isoformat())
-        selection = select(library, profile, on or adopted or _today())
+        selection = select(library, profile, day)
         clashes(selection, profile, problems)
     problems.stop_if_errors()
     assert profile is not None

@@ -52,8 +52,8 @@ class Profile:
         return found if isinstance(found, date) else None
 
 
-def load_profile(path: Path, library: Library, problems: Problems, *, draft: bool = False) -> Profile | None:
-    """Read and check a profile; every problem goes to `problems`. A draft may leave core questions unanswered.
+def load_profile(path: Path, library: Library, problems: Problems) -> Profile | None:
+    """Read and check a profile; every problem goes to `problems`. Core questions left without an answer are its `missing`.
 
     Returns None when the file cannot be understood well enough to go on.
     """
@@ -69,20 +69,18 @@ def load_profile(path: Path, library: Library, problems: Problems, *, draft: boo
         if content is not None:
             problems.add("E123", node.at("answers").place, expected="mapping", got="")
         return None
-    return _ProfileReader(str(path), node, library, problems, draft).profile(content)
+    return _ProfileReader(str(path), node, library, problems).profile(content)
 
 
 class _ProfileReader:
-    def __init__(self, shown: str, node: Node, library: Library, problems: Problems, draft: bool) -> None:
-        self.shown, self.node, self.library, self.problems, self.draft = shown, node, library, problems, draft
+    def __init__(self, shown: str, node: Node, library: Library, problems: Problems) -> None:
+        self.shown, self.node, self.library, self.problems = shown, node, library, problems
         self.places: dict[str, Place] = {}
         self.faulty: set[str] = set()
 
     def profile(self, content: dict[str, Any]) -> Profile | None:
         given = self._given()
         answers, assumed, missing = self._completed(given)
-        if missing and not self.draft:
-            self._say_missing(missing)
         leave_out = content.get("changes", {}).get("leave_out", {})
         self._check_changes()
         answers, adjustments = self._coherent(answers)
@@ -225,13 +223,6 @@ class _ProfileReader:
                 assumed += [] if question.silent else [question.id]
         return answers, tuple(assumed), tuple(missing)
 
-    def _say_missing(self, missing: tuple[str, ...]) -> None:
-        items = []
-        for name in missing:
-            deciding = sum(name in self.library.questions_of(clause.applies_when) for clause in self.library.clauses.values())
-            items.append(Words({lang: _missing_line(self.library, lang, name, deciding) for lang in self.library.labels}))
-        self.problems.add("E202", Place(self.shown), count=len(missing), items=tuple(items), file=self.shown)
-
     # --------------------------------------------------------------------------------------------------------- coherence
 
     def _coherent(self, answers: dict[str, Any]) -> tuple[dict[str, Any], tuple[Adjustment, ...]]:
@@ -313,12 +304,3 @@ def _view(answers: Mapping[str, Any], questions: Mapping[str, Question]) -> Iter
                     yield f"{name}.{field.id}", tuple(dict.fromkeys(record[field.id] for record in value if field.id in record))
             case _:
                 yield name, value
-
-
-def _missing_line(library: Library, language: str, name: str, deciding: int) -> str:
-    from charter_builder.messages import sentence
-
-    question = str(library.labels[language].questions[name]["question"])
-    fields = "{" + ", ".join(f"{field.id}: …" for field in library.questions[name].fields) + "}"
-    beside = sentence("beside", language, name=name, fields=fields) if library.questions[name].top else ""
-    return f"{question} ({name}){sentence('decides', language, count=deciding) if deciding else ''}{beside}"

@@ -11,8 +11,8 @@ LAYERS: list[set[str]] = [
     {"messages", "reading", "typography"},
     {"library", "linking", "loading", "librarycache", "translations", "profile", "profilefile"},
     {
-        "selection", "situations", "stakes", "inspection", "cover", "compose", "answers", "slots", "terms", "explain", "wording",
-        "questionnaire", "reference", "schemas",
+        "selection", "situations", "stakes", "inspection", "cover", "interview", "compose", "answers", "slots", "terms", "explain",
+        "wording", "questionnaire", "reference", "schemas",
     },
     {"writers", "publish", "pagecheck", "starter"},
     {"app", "generated"},

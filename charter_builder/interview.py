@@ -1,0 +1,233 @@
+"""The interview: which question to ask next, and when there is nothing left to ask.
+
+Knows what is still open: a question is worth asking as long as something in the charter depends on its answer, or shows it. Counts what
+each one decides. Leaves the asking to a terminal or a page, and the writing of answers to `profilefile`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from charter_builder.conditions import Condition, Evaluation, Reason, Test, evaluate
+from charter_builder.library import Library, Question, Rule
+from charter_builder.messages import sentence
+from charter_builder.problems import Place, Problems, Words
+from charter_builder.profile import Profile, view_of
+from charter_builder.situations import names
+from charter_builder.stakes import Stake, kept, stakes
+
+
+@dataclass(frozen=True)
+class Step:
+    """The question to ask now. `decides`: the clauses that wait for it. `remaining`: the questions that may still be asked, this one
+    included. `settled` of `total`: the clauses already decided.
+    """
+
+    question: Question
+    decides: int
+    remaining: int
+    settled: int
+    total: int
+
+
+class Interview:
+    """The answers of one person so far. In quick mode, `full` false, a question with a default is not asked: the default is assumed."""
+
+    def __init__(self, library: Library, language: str, on: date, given: Mapping[str, Any], *, full: bool = False) -> None:
+        self.library, self.full = library, full
+        self.named = names(library, on)
+        self.answers = dict(given)
+        self.asked: list[str] = []
+        self._stakes = [_decisive(stake) for stake in stakes(library, language) if _counts(library, stake)]
+        self._look(self._stakes)
+
+    def next(self) -> Step | None:
+        """The question on which most clauses depend, in the first block that has one; None when nothing is left to ask."""
+        open_ = self.open()
+        if not open_:
+            return None
+        blocks = self.library.blocks
+        order = list(self.library.questions)
+
+        def rank(name: str) -> tuple[Any, ...]:
+            question = self.library.questions[name]
+            clauses, all_ = open_[name]
+            return (blocks.index(question.block), question.type != "text", -clauses, -all_, order.index(name))
+
+        name = min(open_, key=rank)
+        total = len(self.library.clauses)
+        waiting = sum(stake.kind == "clause" for stake, _ in self._waiting)
+        return Step(self.library.questions[name], open_[name][0], len(open_), total - waiting, total)
+
+    def open(self) -> dict[str, tuple[int, int]]:
+        """The questions worth asking, each with the clauses, then all the things, that wait for it. Those on which it depends whether
+        such a question is asked at all come in its place.
+        """
+        counts: dict[str, tuple[int, int]] = {name: (0, 0) for name in self._shown() if name not in self.answers}
+        for stake, questions in self._waiting:
+            for name in questions:
+                clauses, all_ = counts.get(name, (0, 0))
+                counts[name] = (clauses + (stake.kind == "clause"), all_ + 1)
+        found: dict[str, tuple[int, int]] = {}
+        for name, (clauses, all_) in counts.items():
+            for asked in self._first(name):
+                before = found.get(asked, (0, 0))
+                found[asked] = (before[0] + clauses, before[1] + all_)
+        return found
+
+    def give(self, name: str, answer: Any) -> None:
+        """Take an answer. What was decided stays decided."""
+        self.answers[name] = answer
+        self.asked.append(name)
+        self._look([stake for stake, _ in self._waiting])
+
+    def back(self) -> str:
+        """Forget the last answer given here; the name of its question, or an empty text when there is none."""
+        if not self.asked:
+            return ""
+        name = self.asked.pop()
+        del self.answers[name]
+        self._look(self._stakes)
+        return name
+
+    def objections(self, name: str, answer: Any) -> list[tuple[Rule, str]]:
+        """The coherence rules that this answer would break, each with the name of the record at fault, if any. Only rules whose questions
+        all have an answer of their own count: nobody is blamed for a default.
+        """
+        view = self._view(self.answers | {name: answer})
+        broken = []
+        for rule in self.library.rules:
+            asked = self.library.questions_of(rule.when)
+            if rule.level == "automatic" or name not in asked or not asked <= {*self.answers, name}:
+                continue
+            for record in answer if rule.each == name else ({},):
+                here = view | {f"{rule.each}.{key}": value for key, value in record.items()}
+                if evaluate(rule.when, here, self._fact_in(here)).outcome:
+                    broken.append((rule, str(record.get("nom", ""))))
+        return broken
+
+    def possible(self, question: Question) -> tuple[str, ...]:
+        """The values of a choice that go with the answers given. One that a rule refuses on its own is kept: its reason is to be read."""
+        return tuple(
+            value
+            for value in question.values
+            if not any(
+                rule.level == "error" and len(self.library.questions_of(rule.when)) > 1 for rule, _ in self.objections(question.id, value)
+            )
+        )
+
+    def assumed(self) -> dict[str, Any]:
+        """The defaults that stand in for an answer."""
+        return {
+            question.id: question.default
+            for question in self.library.questions.values()
+            if question.id not in self.answers and not question.core and not question.silent and self._asked(question) is not False
+        }
+
+    # ---------------------------------------------------------------------------------------------------- what is still open
+
+    def _look(self, left: Iterable[Stake]) -> None:
+        self.view = self._view(self.answers)
+        self._fact = self._fact_in(self.view)
+        self._waiting = [(stake, waiting) for stake in left if (waiting := self._waits(stake)) is not None]
+
+    def _waits(self, stake: Stake) -> frozenset[str] | None:
+        """The questions that a stake waits for, or None when it is settled."""
+        if self._outcome(stake.inside).outcome is False:
+            return None
+        found = self._outcome(stake.condition)
+        return None if found.outcome is not None else frozenset(_questions(found.reasons))
+
+    def _outcome(self, condition: Condition) -> Evaluation:
+        return evaluate(condition, self.view, self._fact)
+
+    def _fact_in(self, view: Mapping[str, Any]) -> Any:
+        known: dict[str, Evaluation] = {}
+
+        def fact(name: str) -> Evaluation:
+            if name not in known:
+                known[name] = evaluate(self.named[name], view, fact)
+            return known[name]
+
+        return fact
+
+    def _view(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers as conditions see them, with those of questions that are not asked."""
+        seen: dict[str, Any] = {}
+        for question in self.library.questions.values():
+            if question.id in answers:
+                seen[question.id] = answers[question.id]
+            elif question.asked_when is not None and self._holds(question.asked_when, answers) is False:
+                seen[question.id] = question.default if question.if_not_asked is None else question.if_not_asked
+            elif question.silent or (not question.core and not self.full):
+                seen[question.id] = question.default
+        return view_of(seen, self.library.questions)
+
+    def _holds(self, condition: Condition, answers: Mapping[str, Any]) -> bool | None:
+        view = view_of(answers, self.library.questions)
+        return evaluate(condition, view, self._fact_in(view)).outcome
+
+    def _asked(self, question: Question) -> bool | None:
+        return True if question.asked_when is None else self._holds(question.asked_when, self.answers)
+
+    def _first(self, name: str) -> Iterator[str]:
+        """The question itself, or, as long as it is not known whether it is asked, those that tell."""
+        question = self.library.questions[name]
+        asked = self._asked(question)
+        if asked:
+            yield name
+        elif asked is None and question.asked_when is not None:
+            for other in sorted(_questions(evaluate(question.asked_when, self.view, self._fact).reasons)):
+                yield from self._first(other)
+
+    def _shown(self) -> Iterator[str]:
+        """The questions whose answers stand in the charter as they are."""
+        for question in self.library.questions.values():
+            if question.id in self.library.shown and (question.core or self.full) and not question.silent:
+                yield question.id
+
+
+def with_what_is_missing(profile: Profile, library: Library, language: str, on: date) -> Profile:
+    """The profile, whose `missing` questions are now only those on which something depends."""
+    if not profile.missing:
+        return profile
+    open_ = Interview(library, language, on, profile.answers).open()
+    return replace(profile, missing=tuple(name for name in profile.missing if name in open_))
+
+
+def say_missing(profile: Profile, library: Library, language: str, on: date, problems: Problems) -> None:
+    """Add one problem for all the answers that are missing, each with what it decides."""
+    open_ = Interview(library, language, on, profile.answers).open()
+    items = tuple(
+        Words({lang: _missing_line(library, lang, library.questions[name], open_[name][0]) for lang in library.labels})
+        for name in profile.missing
+    )
+    problems.add("E202", Place(profile.shown), count=len(items), items=items, file=profile.shown)
+
+
+def _missing_line(library: Library, language: str, question: Question, decides: int) -> str:
+    fields = "{" + ", ".join(f"{field.id}: …" for field in question.fields) + "}"
+    beside = sentence("beside", language, name=question.id, fields=fields) if question.top else ""
+    said = library.labels[language].questions[question.id]["question"]
+    return f"{said} ({question.id}){sentence('decides', language, count=decides) if decides else ''}{beside}"
+
+
+def _decisive(stake: Stake) -> Stake:
+    """A clause is decided when it is known whether the charter keeps it, replacements and requirements included."""
+    return replace(stake, condition=kept(stake.owner)) if stake.kind == "clause" else stake
+
+
+def _counts(library: Library, stake: Stake) -> bool:
+    """What a charter shows: not a size to which no text of law gives a meaning, nor whether a question is asked."""
+    return stake.kind != "question" and not (stake.kind == "fact" and not library.facts[stake.owner].citations)
+
+
+def _questions(reasons: Iterable[Reason]) -> Iterator[str]:
+    for reason in reasons:
+        if reason.because:
+            yield from _questions(reason.because)
+        elif isinstance(reason.test, Test):
+            yield reason.test.question.partition(".")[0]
