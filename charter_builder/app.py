@@ -6,15 +6,16 @@ Knows the order of the steps and nothing of their content. Leaves arguments and 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charter_builder import __version__, resources
 from charter_builder.charter import Charter, Sheet
-from charter_builder.interview import say_missing, with_what_is_missing
+from charter_builder.interview import Interview, say_missing, still_missing
 from charter_builder.library import Library
 from charter_builder.librarycache import load_cached
 from charter_builder.problems import CharterError, Place, Problems
@@ -61,9 +62,11 @@ def examine(
     if profile is not None:
         adopted = profile.adoption_date
         day = on or adopted or _today()
-        profile = with_what_is_missing(profile, library, language, day)
-        if profile.missing and not draft:
-            say_missing(profile, library, language, day, problems)
+        if profile.missing:
+            asking = Interview(library, language, day, profile.answers)
+            profile = replace(profile, missing=still_missing(asking, profile))
+            if profile.missing and not draft:
+                say_missing(asking, profile.missing, profile.shown, problems)
         if on and adopted and on < adopted and not draft:
             problems.add("E212", profile.places.get("adoption.date", Place(profile.shown)), adopted=adopted.isoformat(), on=on.isoformat())
         first = min((source.read_on for source in library.sources.values() if source.read_on), default=None)
@@ -105,6 +108,86 @@ def build(
 
     publish(target, write, _about(case, charter, formats), frozenset(_texts(case.profile.answers) | set(case.profile.leave_out.values())))
     return case
+
+
+@dataclass(frozen=True)
+class Session:
+    """An interview about the profile of one file. `given`: how many answers the file had; `text`: what it said, empty when it is new."""
+
+    path: Path
+    library: Library
+    language: str
+    interview: Interview
+    given: int
+    text: str
+
+
+def interview(profile_path: Path, *, language: str, on: date | None = None, full: bool = False) -> Session:
+    """An interview that goes on from a profile, or begins one. Raises CharterError when the profile has problems of its own."""
+    library = load_cached(resources.CLAUSES, language, _load_library)
+    problems = Problems()
+    given: dict[str, Any] = {}
+    text = ""
+    if profile_path.exists() and not (profile_path.is_file() and not profile_path.read_bytes().strip()):
+        text = read_text(profile_path, problems) or ""
+        given = _given(profile_path, library, problems)
+        problems.stop_if_errors()
+    adopted = given.get("adoption", {}).get("date")
+    day = on or adopted or _today()
+    return Session(profile_path, library, language, Interview(library, language, day, given, full=full), len(given), text)
+
+
+def answer_from(session: Session, source: Path | None, *, full: bool) -> tuple[str, ...]:
+    """Answer what is asked from the answers of another profile; the names of its answers on which nothing depends. Raises CharterError
+    with every answer that is missing: in quick mode, of the core questions alone.
+    """
+    problems = Problems()
+    given = _given(source, session.library, problems) if source else {}
+    problems.stop_if_errors()
+    asking = session.interview
+    asking.answers |= {name: answer for name, answer in given.items() if session.library.questions[name].silent}
+    asking.ask_all(True)  # an answer that is given is better than a default
+    while name := next((name for name in asking.open() if name in given), ""):
+        asking.give(name, given[name])
+    asking.ask_all(full)
+    if missing := [name for name in session.library.questions if name in asking.open()]:
+        say_missing(asking, missing, str(source or session.path), problems)
+    problems.stop_if_errors()
+    return tuple(name for name in given if name not in asking.answers)
+
+
+def save_answers(session: Session) -> Problems:
+    """Write the answers into the profile, beside whatever else it holds; what deserves a look. Raises CharterError, and nothing is
+    written: answers that do not go together, a file that cannot be written. The file is replaced in one step.
+    """
+    from charter_builder.messages import sentence
+    from charter_builder.profilefile import amended, written
+    from charter_builder.publish import replace_file
+
+    answers = session.interview.answers
+    if session.text:
+        text = amended(session.text, session.library, session.language, answers)
+    else:
+        head = sentence("profile_asked", session.language, where=session.path)
+        text = written(session.library, session.language, answers, head)
+    problems = Problems()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / session.path.name
+        copy.write_text(text, "utf-8")
+        given = _given(copy, session.library, problems, shown=str(session.path))
+    problems.stop_if_errors()
+    if given != answers:
+        raise RuntimeError(f"the profile would not read back: {sorted(name for name in answers if given.get(name) != answers[name])}")
+    replace_file(session.path, text)
+    return problems
+
+
+def _given(path: Path, library: Library, problems: Problems, *, shown: str = "") -> dict[str, Any]:
+    """The answers that stand in a profile, without the defaults. `shown`: the name to give it in problems."""
+    profile = load_profile(path, library, problems, shown=shown)
+    return (
+        {name: profile.answers[name] for name in library.questions if name in profile.places and name in profile.answers} if profile else {}
+    )
 
 
 def inspect_pack(pack: Path, *, on: date | None = None) -> Inspection:

@@ -21,7 +21,7 @@ from charter_builder.writers import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from charter_builder.app import Case
+    from charter_builder.app import Case, Session
 
 
 def _say(name: str) -> str:
@@ -69,6 +69,66 @@ def new(folder: Path, example: str | None, recipes: tuple[str, ...], lang: str |
         click.echo(sentence("new_next", language, profile=profile, public=public))
 
     _run(work, language, "nothing_made")
+
+
+@main.command(help=_say("help_ask"))
+@HELP
+@PROFILE
+@click.option("--full", is_flag=True, help=_say("help_full"))
+@click.option("--answers", "source", type=click.Path(path_type=Path), metavar="FICHIER", help=_say("help_answers"))
+@click.option("--defaults", is_flag=True, help=_say("help_defaults"))
+@ON
+@LANGUAGE
+def ask(profile: Path, full: bool, source: Path | None, defaults: bool, on: str | None, lang: str | None) -> None:
+    language = chosen_language(lang)
+    day = _day(on, language)
+    alone = source is not None or defaults
+    if not alone and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _usage("ask_no_terminal", language)
+
+    def work() -> None:
+        from charter_builder import app
+        from charter_builder.messages import screen
+
+        session = app.interview(profile, language=language, on=day, full=full and not defaults)
+        finished = True
+        if alone:
+            unused = app.answer_from(session, source, full=full and not defaults)
+            if unused:
+                click.echo(sentence("ask_unused", language, names=", ".join(unused)))
+        else:
+            from charter_builder.terminal import converse
+
+            click.echo(sentence("ask_intro", language))
+            if session.given:
+                click.echo(sentence("ask_resumed", language, count=session.given, where=profile))
+            finished = converse(session.interview, session.library, language)
+        problems = app.save_answers(session)
+        if len(problems):
+            click.echo(screen(problems, language, outcome="fine"), err=True)
+        _say_saved(session, finished, language)
+
+    _run(work, language, "nothing_saved")
+
+
+def _say_saved(session: Session, finished: bool, language: str) -> None:
+    """What is in the file, what was assumed, and what comes next."""
+    from charter_builder.wording import in_words
+
+    where = shlex.quote(str(session.path))
+    if finished:
+        click.echo(sentence("ask_complete", language))
+    click.echo(sentence("ask_saved", language, count=len(session.interview.answers), where=session.path))
+    if not finished:
+        click.echo(sentence("ask_stopped", language, where=where))
+        return
+    if assumed := session.interview.assumed():
+        click.echo(sentence("ask_assumed", language, where=where))
+        for name, answer in assumed.items():
+            question = session.library.labels[language].questions[name]["question"]
+            answer = in_words(session.library, language, name, answer)
+            click.echo(sentence("ask_assumed_one_line", language, question=question, answer=answer))
+    click.echo(sentence("ask_next", language, where=where, public=shlex.quote(str(session.path.parent / "public"))))
 
 
 @main.command(help=_say("help_build"))

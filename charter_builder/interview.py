@@ -67,6 +67,7 @@ class Interview:
         such a question is asked at all come in its place.
         """
         counts: dict[str, tuple[int, int]] = {name: (0, 0) for name in self._shown() if name not in self.answers}
+        counts |= {name: (0, 0) for name in self._untenable()}
         for stake, questions in self._waiting:
             for name in questions:
                 clauses, all_ = counts.get(name, (0, 0))
@@ -127,6 +128,11 @@ class Interview:
             if question.id not in self.answers and not question.core and not question.silent and self._asked(question) is not False
         }
 
+    def ask_all(self, full: bool) -> None:
+        """From now on, ask the questions that have a default too, or do not."""
+        self.full = full
+        self._look(self._stakes)
+
     # ---------------------------------------------------------------------------------------------------- what is still open
 
     def _look(self, left: Iterable[Stake]) -> None:
@@ -154,15 +160,16 @@ class Interview:
 
         return fact
 
-    def _view(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+    def _view(self, answers: Mapping[str, Any], *, full: bool | None = None) -> dict[str, Any]:
         """The answers as conditions see them, with those of questions that are not asked."""
+        full = self.full if full is None else full
         seen: dict[str, Any] = {}
         for question in self.library.questions.values():
             if question.id in answers:
                 seen[question.id] = answers[question.id]
             elif question.asked_when is not None and self._holds(question.asked_when, answers) is False:
                 seen[question.id] = question.default if question.if_not_asked is None else question.if_not_asked
-            elif question.silent or (not question.core and not self.full):
+            elif question.silent or (not question.core and not full):
                 seen[question.id] = question.default
         return view_of(seen, self.library.questions)
 
@@ -183,6 +190,16 @@ class Interview:
             for other in sorted(_questions(evaluate(question.asked_when, self.view, self._fact).reasons)):
                 yield from self._first(other)
 
+    def _untenable(self) -> Iterator[str]:
+        """The questions whose default breaks a coherence rule, given the answers: they are to be asked."""
+        view = self._view(self.answers, full=False)
+        fact = self._fact_in(view)
+        for rule in self.library.rules:
+            if rule.level == "error" and not rule.each and evaluate(rule.when, view, fact).outcome:
+                for name in self.library.questions:
+                    if name in self.library.questions_of(rule.when) and name not in self.answers:
+                        yield name
+
     def _shown(self) -> Iterator[str]:
         """The questions whose answers stand in the charter as they are."""
         for question in self.library.questions.values():
@@ -190,22 +207,19 @@ class Interview:
                 yield question.id
 
 
-def with_what_is_missing(profile: Profile, library: Library, language: str, on: date) -> Profile:
-    """The profile, whose `missing` questions are now only those on which something depends."""
-    if not profile.missing:
-        return profile
-    open_ = Interview(library, language, on, profile.answers).open()
-    return replace(profile, missing=tuple(name for name in profile.missing if name in open_))
+def still_missing(interview: Interview, profile: Profile) -> tuple[str, ...]:
+    """Of the core questions that a profile leaves without an answer, those on which something depends."""
+    open_ = interview.open()
+    return tuple(name for name in profile.missing if name in open_)
 
 
-def say_missing(profile: Profile, library: Library, language: str, on: date, problems: Problems) -> None:
+def say_missing(interview: Interview, missing: Iterable[str], shown: str, problems: Problems) -> None:
     """Add one problem for all the answers that are missing, each with what it decides."""
-    open_ = Interview(library, language, on, profile.answers).open()
+    library, open_ = interview.library, interview.open()
     items = tuple(
-        Words({lang: _missing_line(library, lang, library.questions[name], open_[name][0]) for lang in library.labels})
-        for name in profile.missing
+        Words({lang: _missing_line(library, lang, library.questions[name], open_[name][0]) for lang in library.labels}) for name in missing
     )
-    problems.add("E202", Place(profile.shown), count=len(items), items=items, file=profile.shown)
+    problems.add("E202", Place(shown), count=len(items), items=items, file=shown)
 
 
 def _missing_line(library: Library, language: str, question: Question, decides: int) -> str:

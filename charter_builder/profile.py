@@ -52,12 +52,12 @@ class Profile:
         return found if isinstance(found, date) else None
 
 
-def load_profile(path: Path, library: Library, problems: Problems) -> Profile | None:
+def load_profile(path: Path, library: Library, problems: Problems, *, shown: str = "") -> Profile | None:
     """Read and check a profile; every problem goes to `problems`. Core questions left without an answer are its `missing`.
 
     Returns None when the file cannot be understood well enough to go on.
     """
-    node = read(path, problems)
+    node = read(path, problems, shown=shown or None)
     if node is None:
         return None
     if "answers" in node.keys and node.at("answers").value is None:
@@ -69,7 +69,7 @@ def load_profile(path: Path, library: Library, problems: Problems) -> Profile | 
         if content is not None:
             problems.add("E123", node.at("answers").place, expected="mapping", got="")
         return None
-    return _ProfileReader(str(path), node, library, problems).profile(content)
+    return _ProfileReader(shown or str(path), node, library, problems).profile(content)
 
 
 class _ProfileReader:

@@ -78,6 +78,24 @@ def _refuse_occupied(target: Path) -> None:
     problems.stop_if_errors()
 
 
+def replace_file(path: Path, text: str) -> None:
+    """Write a file in one step: it holds the old text or the new one, never a part. Raises CharterError."""
+    path = Path(os.path.abspath(path))
+    problems = Problems()
+    aside = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        shutil.copymode(path, aside) if path.exists() else os.chmod(aside, 0o644)
+        os.replace(aside, path.resolve())
+    except OSError as error:
+        Path(aside).unlink(missing_ok=True) if aside else None
+        problems.add("E515", Place(str(path)), file=str(path), reason=error.strerror or str(error))
+    problems.stop_if_errors()
+
+
 def refuse_foreign(target: Path) -> None:
     """Raise CharterError unless the target is absent, empty, or made by this program and by nobody else."""
     problems = Problems()

@@ -7,11 +7,13 @@ into its contrary (« moins de 11 » denied is « au moins 11 »), so that no re
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from charter_builder.charter import Block, Bullets, Inline, Paragraph, Reference, Text
 from charter_builder.conditions import ALWAYS, NEVER, All, Any_, Condition, FactTest, Not, Test
 from charter_builder.library import Library
 from charter_builder.messages import sentence
+from charter_builder.typography import enumerate_words
 
 _CONTRARY = {
     "is": "is_not", "is_not": "is", "at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most",
@@ -26,6 +28,14 @@ def said(condition: Condition, library: Library, language: str, *, opening: str 
     >>> said(Test("effectif", "at_least", 50), library, "fr", opening="S'applique ")  # « S'applique si l'effectif est d'au moins … »
     """
     return _Sayer(library, language).sentence(plain(condition), opening, closing)
+
+
+def in_words(library: Library, language: str, name: str, answer: Any) -> str:
+    """An answer as people say it: « rédaction et traduction », « 12 mois »."""
+    labels, question = library.labels[language], library.questions[name]
+    values = answer if isinstance(answer, tuple) else (answer,)
+    words = [labels.value(name, str(v)) if question.values else f"{v} {labels.unit(name)}".strip() for v in values]
+    return enumerate_words(words, language)
 
 
 def plain(condition: Condition, *, denied: bool = False) -> Condition:

@@ -16,7 +16,7 @@ LAYERS: list[set[str]] = [
     },
     {"writers", "publish", "pagecheck", "starter"},
     {"app", "generated"},
-    {"cli", "mkdocs_plugin"},
+    {"cli", "terminal", "mkdocs_plugin"},
 ]  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 PACKAGE = ROOT / "charter_builder"
@@ -65,4 +65,5 @@ def test_libraries_are_known_to_one_room():
     assert importers("ruamel") == {"reading/yamlfile.py"}
     assert importers("markdown_it") == {"reading/prose.py"}
     assert importers("typst") == {"writers/pdf.py"}
+    assert importers("questionary") | importers("prompt_toolkit") == {"terminal.py"}
     assert all(path.startswith("writers/site/") or path == "mkdocs_plugin.py" for path in importers("mkdocs"))
