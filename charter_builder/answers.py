@@ -53,7 +53,7 @@ class Answers:
                 return self.contact(referent.get("contact"))
             case "adoption.organe":
                 body = adoption.get("organe")
-                return self._text(self.labels.value("adoption.organe", body) if body else None, "adoption")
+                return self._text(self.labels.value("adoption.organe", body, self.values) if body else None, "adoption")
             case "adoption.date":
                 return self._date(adoption.get("date"))
             case "adoption.edition":

@@ -218,7 +218,12 @@ class Labels:
         """« l'effectif »."""
         return str(self.questions[path]["label"])
 
-    def value(self, path: str, value: str) -> str:
+    def value(self, path: str, value: str, answers: Mapping[str, Any] | None = None) -> str:
+        """« le comité de direction ». With `answers`, the name that it has there: an assembly is « le conseil municipal » in a commune."""
+        for question, names in self.questions[path].get("values_by", {}).items():
+            named = names.get((answers or {}).get(question), {})
+            if value in named:
+                return str(named[value])
         return str(self.questions[path]["values"][value])
 
     def unit(self, path: str) -> str:

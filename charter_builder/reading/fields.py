@@ -49,7 +49,7 @@ ANNEX = Record(
     ),
 )
 
-AI_CLASSES = ("minimal", "transparency", "high_risk", "prohibited")
+AI_CLASSES = ("minimal", "transparency", "transparency_text", "high_risk", "prohibited")
 USE = Record(
     "use",
     (
@@ -157,7 +157,10 @@ SOURCES = Record("sources", (Field("sources", Several(SOURCE), required=True),))
 
 _LABEL = Text(max=600)
 _SOURCE_LABEL = Record("source_label", (Field("pinpoint", _LABEL, required=True), Field("subject", _LABEL, required=True)))
-_FIELD_LABELS = Record("field_labels", (Field("label", _LABEL, required=True), Field("values", Table(_LABEL))))
+_FIELD_LABELS = Record(
+    "field_labels",
+    (Field("label", _LABEL, required=True), Field("values", Table(_LABEL)), Field("values_by", Table(Table(Table(_LABEL)), key=WORD))),
+)
 _QUESTION_LABELS = Record(
     "question_labels",
     (

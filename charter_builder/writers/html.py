@@ -34,7 +34,7 @@ from charter_builder.charter import (
     Term,
     Text,
 )
-from charter_builder.messages import long_date, sentence
+from charter_builder.messages import law_as_of, long_date, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,6 +207,7 @@ def page_values(charter: Charter, writer: HtmlWriter) -> dict[str, Any]:
         "endnotes": lambda: _markup(writer.endnotes()),
         "day": lambda day: long_date(day, charter.language),
         "address": writer.address,
+        "law": law_as_of(charter.law_as_of, charter.law_read_on, charter.language),
     }
 
 

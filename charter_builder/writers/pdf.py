@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from charter_builder.charter import Charter
-from charter_builder.messages import long_date, sentence
+from charter_builder.messages import law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -110,7 +110,7 @@ def _data(charter: Charter) -> dict[str, Any]:
         "adopted": say("adopted", body=adoption.body, date=day(adoption.date)) if adoption.date else "",
         "edition": say("edition", edition=adoption.edition),
         "next_review": say("next_review", date=day(adoption.next_review)) if adoption.next_review else "",
-        "law_as_of": say("law_as_of", date=day(charter.law_as_of)),
+        "law_as_of": law_as_of(charter.law_as_of, charter.law_read_on, language),
         "contact": " – ".join(part for part in (charter.contact.name, charter.contact.function, charter.contact.address) if part),
         "signed_for": say("signed_for", name=charter.organisation),
         "signed_body": say("signed_body", body=adoption.body),

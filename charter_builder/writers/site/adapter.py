@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
 from charter_builder.charter import Charter
-from charter_builder.messages import long_date, sentence
+from charter_builder.messages import law_as_of, sentence
 from charter_builder.writers.site.pages import Page
 
 #: Theme files that a charter never uses: source maps, and word cutting for languages that it does not speak.
@@ -63,7 +63,7 @@ class Adapter:
         charter = self.charter
         said = [
             sentence("edition", charter.language, edition=charter.adoption.edition),
-            sentence("law_as_of", charter.language, date=long_date(charter.law_as_of, charter.language)),
+            law_as_of(charter.law_as_of, charter.law_read_on, charter.language),
         ]
         items = [str(escape(text)) for text in said]
         if "accessibilite.md" in self.pages:
