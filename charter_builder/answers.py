@@ -67,7 +67,8 @@ class Answers:
                 return self._text(enumerate_words(names, self.language) or None, "outils")
             case "organisation.effectif":
                 staff = self.values.get("effectif")
-                return self._text(None if staff is None else self.say("people", count=staff), "effectif")
+                people = "public_staff" if self.values.get("famille") == "collectivite" else "people"
+                return self._text(None if staff is None else self.say(people, count=staff), "effectif")
             case "usages.noms":
                 uses = [self.labels.value("usages", value) for value in self.values.get("usages", ())]
                 return self._text(enumerate_words(uses, self.language) or None, "usages")

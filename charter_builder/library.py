@@ -106,10 +106,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Cited:
-    """A source cited by a clause or a fact; `when`: for whom it counts."""
+    """A source cited by a clause or a fact; `when`: for whom it counts. One that is only recalled `beside` the duty says nothing of
+    when the duty begins.
+    """
 
     source: str
     when: Condition
+    beside: bool
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def test_any_coherent_profile_gives_a_whole_charter(library: Library, family: st
 def test_a_name_is_printed_letter_for_letter(library: Library, name: str) -> None:
     charter = charter_of(library, profile_of(library, nom=name))
     assert charter.organisation == name
-    assert any(isinstance(node, Text) and node.value == name for part in charter.parts for node in nodes(part))
+    assert any(isinstance(node, Text) and node.value == name for annex in charter.annexes for node in nodes(annex))
 
 
 def test_an_answer_that_looks_like_a_placeholder_stays_a_name(library: Library) -> None:
@@ -190,7 +190,7 @@ def test_guidance_and_rulings_do_not_apply_to_anyone(library: Library, language:
     [
         ("commune", "le conseil municipal", "the municipal council"),
         ("cc_ca", "le conseil communautaire", "the community council"),
-        ("syndicat", "le comité syndical", "the syndicate's committee"),
+        ("syndicat", "le comité syndical", "the joint authority committee"),
         ("departement", "l’organe délibérant", "the deliberative assembly"),
     ],
 )

@@ -292,6 +292,8 @@ SENTENCES: dict[str, str] = {
     "other_tool": "Any other tool",
     "people": "{count} people",
     "people_one": "1 person",
+    "public_staff": "{count} public employees",
+    "public_staff_one": "1 public employee",
     "uses_everyone": "The whole team",
     "uses_caption": "Uses: {trade}",
     "uses_use": "Use",

@@ -38,6 +38,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "clause.owner": ("Le rôle qui en répond.", "The role answerable for it."),
     "citation.source": ("L'identifiant d'une source de sources.yml.", "The identifier of a source of sources.yml."),
     "citation.when": ("Pour qui la source compte.", "For whom the source counts."),
+    "citation.beside": (
+        "true : texte rappelé à côté du devoir ; sa date ne dit pas quand le devoir commence.",
+        "true: a text recalled beside the duty; its date says nothing of when the duty begins.",
+    ),
     "annex.order": ("La place de l'annexe.", "The place of the annex."),
     "annex.kind": (
         "tool : sert tous les jours ; form : se remplit ; model : s'adapte ; reference : se consulte.",

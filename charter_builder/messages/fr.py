@@ -331,6 +331,8 @@ SENTENCES: dict[str, str] = {
     "other_tool": "Tout autre outil",
     "people": "{count} personnes",
     "people_one": "1 personne",
+    "public_staff": "{count} agents",
+    "public_staff_one": "1 agent",
     "uses_everyone": "Toute l'équipe",
     "uses_caption": "Les usages : {trade}",
     "uses_use": "Usage",

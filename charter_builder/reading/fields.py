@@ -15,7 +15,7 @@ QUESTION_TYPES = ("text", "number", "choice", "choices", "record", "records", "d
 _WORD = Text(max=80, pattern=WORD)
 _VALUES = Several(Text(max=60, pattern=ID), min=1, unique=True)
 
-CITATION = Record("citation", (Field("source", Text(pattern=ID), required=True), Field("when", CONDITION)))
+CITATION = Record("citation", (Field("source", Text(pattern=ID), required=True), Field("when", CONDITION), Field("beside", Flag())))
 
 POSTER = Record("poster", (Field("points", Number(1, 100), required=True), Field("when", CONDITION)))
 

@@ -24,7 +24,7 @@ _AMBIGUOUS = b"\r\nendstream"
 #: The fields that hold words of a person, shown as they are.
 _SHOWN = {"value", "organisation", "contact", "signed_for"}
 #: Annexes whose data are shorter than this stand with the signatures on half a page.
-_HALF_A_PAGE = 9000
+_HALF_A_PAGE = 7000
 _LONG = re.compile(r"\S{40,}")
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
