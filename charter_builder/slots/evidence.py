@@ -104,7 +104,7 @@ class Evidence:
         return (Text(f"{self.labels.questions[name]['question']} "), Strong((Text(enumerate_words(words, self.language)),)))
 
     def reasons(self) -> tuple[Block, ...]:
-        """Why each article is in, and why each other clause is not."""
+        """Why each article is in, and why each other clause is not; a variant with the title of an article is not said to be out."""
         articles = self.articles
         kept = {article.id for article in articles}
         titles = self.selection.library.titles[self.language]
@@ -117,17 +117,13 @@ class Evidence:
                 )
             )
         )
-        out = [name for name in self.selection.library.clauses if name not in kept and not self._same_title(name)]
+        shown = {article.title for article in articles}
+        out = [name for name in self.selection.library.clauses if name not in kept and titles[name] not in shown]
         if out:
             blocks.append(Heading((Text(self.say("left_out_heading", count=len(out))),)))
             lines = ((titles[name], " ".join(why(self.selection, name, self.language, self.profile))) for name in out)
             blocks.append(Bullets(tuple((Paragraph((Text(f"{title}{self.say('colon')}{said}"),)),) for title, said in lines)))
         return tuple(blocks)
-
-    def _same_title(self, name: str) -> bool:
-        """Whether a clause gave way to a variant with its own title, so that the reader finds it among those kept."""
-        titles, decision = self.selection.library.titles[self.language], self.selection.decisions[name]
-        return decision.cause == "replaced" and titles[name] in (titles[other] for other in decision.by)
 
     def changes(self) -> tuple[Block, ...]:
         """The articles that the organisation took out, with its reasons."""
