@@ -53,7 +53,7 @@ class Answers:
                 return self.contact(referent.get("contact"))
             case "adoption.organe":
                 body = adoption.get("organe")
-                return self._text(self.labels.value("adoption.organe", body) if body else None, "adoption")
+                return self._text(self.labels.value("adoption.organe", body, self.values) if body else None, "adoption")
             case "adoption.date":
                 return self._date(adoption.get("date"))
             case "adoption.edition":
@@ -67,7 +67,8 @@ class Answers:
                 return self._text(enumerate_words(names, self.language) or None, "outils")
             case "organisation.effectif":
                 staff = self.values.get("effectif")
-                return self._text(None if staff is None else self.say("people", count=staff), "effectif")
+                people = "public_staff" if self.values.get("famille") == "collectivite" else "people"
+                return self._text(None if staff is None else self.say(people, count=staff), "effectif")
             case "usages.noms" | "donnees.noms":
                 question = PLACEHOLDERS[name]
                 said = [self.labels.value(question, value) for value in self.values.get(question, ())]

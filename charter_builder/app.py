@@ -361,6 +361,7 @@ def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, 
             "draft": charter.draft,
         },
         "law_as_of": charter.law_as_of.isoformat(),
+        "law_read_on": charter.law_read_on.isoformat() if charter.law_read_on else None,
         "formats": list(formats),
         "articles": {article.id: article.edition for part in charter.parts for article in part.articles},
     }

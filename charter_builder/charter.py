@@ -163,7 +163,9 @@ Force = Literal["law", "commitment", "advice"]
 
 @dataclass(frozen=True)
 class Citation:
-    """A source as this charter cites it: `label` is the instrument, `pinpoint` the article, `subject` what it is about."""
+    """A source as this charter cites it: `label` is the instrument, `pinpoint` the article, `subject` what it is about. For what does
+    not bind, guidance or the `ruling` of a court, `applies_from` is its date.
+    """
 
     source: str
     label: str
@@ -174,6 +176,7 @@ class Citation:
     applies_until: date | None
     read_on: date | None
     binding: bool
+    ruling: bool
     future: bool
 
 
@@ -247,7 +250,9 @@ class Contact:
 
 @dataclass(frozen=True)
 class Charter:
-    """`essentials`: the articles whose rules are chosen for the wall, at most ten."""
+    """`law_as_of`: the day whose law counts; `law_read_on`: the last day on which a text that it cites was read, None when none was.
+    `essentials`: the articles whose rules are chosen for the wall, at most ten.
+    """
 
     language: str
     title: str
@@ -257,6 +262,7 @@ class Charter:
     contact: Contact
     notice: str
     law_as_of: date
+    law_read_on: date | None
     draft: bool
     pack: str
     pack_edition: int

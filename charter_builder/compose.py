@@ -44,7 +44,7 @@ from charter_builder.library import AnnexEntry, Clause
 from charter_builder.profile import Profile
 from charter_builder.selection import Selection
 from charter_builder.slots import has, slot
-from charter_builder.slots.citing import Citing
+from charter_builder.slots.citing import Citing, read_on
 from charter_builder.terms import Terms
 from charter_builder.typography import elide
 
@@ -57,6 +57,7 @@ def compose(selection: Selection, profile: Profile, language: str) -> Charter:
     composer = _Composer(selection, profile, language)
     labels = selection.library.labels[language]
     parts = composer.parts()
+    citing = composer.citing(parts)
     adoption = profile.answers.get("adoption", {})
     day = adoption.get("date")
     return Charter(
@@ -70,13 +71,14 @@ def compose(selection: Selection, profile: Profile, language: str) -> Charter:
         contact=composer.contact(),
         notice=labels.charter["notice"],
         law_as_of=selection.on,
+        law_read_on=read_on(citing),
         draft=bool(profile.missing),
         pack=selection.library.pack.id,
         pack_edition=selection.library.pack.edition,
         texts_licence=selection.library.pack.licence,
         essentials=selection.essentials(),
         parts=parts,
-        annexes=composer.annexes(parts),
+        annexes=composer.annexes(parts, citing),
     )
 
 
@@ -111,19 +113,22 @@ class _Composer:
             found.append(Part(part, number, self.labels.parts[part], articles))
         return tuple(found)
 
-    def annexes(self, parts: tuple[Part, ...]) -> tuple[Annex, ...]:
+    def citing(self, parts: tuple[Part, ...]) -> list[Citing]:
+        """The articles, then the annexes, each with the texts that it cites."""
+        titles = self.library.pages[self.language]
+        found = [Citing(article.id, article.number, article.citations) for part in parts for article in part.articles]
+        for entry in self.library.annexes:
+            if self._stands(entry):
+                citations = tuple(map(self._citation, self.selection.cited(entry.citations)))
+                found.append(Citing(entry.id, titles[entry.id].title, citations))
+        return found
+
+    def annexes(self, parts: tuple[Part, ...], citing: list[Citing]) -> tuple[Annex, ...]:
         """The annexes that have something to say, numbered from 1."""
         found: list[Annex] = []
         articles = [article for part in parts for article in part.articles]
-        standing = {
-            entry: tuple(map(self._citation, self.selection.cited(entry.citations)))
-            for entry in self.library.annexes
-            if self._stands(entry)
-        }
-        titles = self.library.pages[self.language]
-        citing = [Citing(article.id, article.number, article.citations) for article in articles]
-        citing += [Citing(entry.id, titles[entry.id].title, citations) for entry, citations in standing.items()]
-        for entry, citations in standing.items():
+        cited = {entry.target: entry.citations for entry in citing}
+        for entry in filter(self._stands, self.library.annexes):
             page = self.library.pages[self.language][entry.id]
             written: list[Block] = []
             for block in page.blocks:
@@ -133,9 +138,10 @@ class _Composer:
                 self.terms.restart()
                 content = list(self.terms.blocks(tuple(content)))
             lead = next((i for i, block in enumerate(content) if not isinstance(block, Paragraph)), len(content))
+            introduction, content = content[:lead], content[lead:]
             found.append(
                 Annex(
-                    entry.id, len(found) + 1, entry.kind, page.title, tuple(content[:lead]), tuple(content[lead:]), citations, entry.paper
+                    entry.id, len(found) + 1, entry.kind, page.title, tuple(introduction), tuple(content), cited[entry.id], entry.paper
                 )
             )  # fmt: skip
         return tuple(found)
@@ -186,7 +192,8 @@ class _Composer:
         label = self.labels.sources[name]
         return Citation(
             name, self.labels.instruments[source.instrument], label["pinpoint"], label["subject"], source.url, source.applies_from,
-            source.applies_until, source.read_on, source.binding, bool(source.applies_from and source.applies_from > self.selection.on),
+            source.applies_until, source.read_on, source.binding, source.status == "case_law",
+            bool(source.applies_from and source.applies_from > self.selection.on),
         )  # fmt: skip
 
     # ------------------------------------------------------------------------------------------------------------- texts

@@ -106,10 +106,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Cited:
-    """A source cited by a clause or a fact; `when`: for whom it counts."""
+    """A source cited by a clause or a fact; `when`: for whom it counts. One that is only recalled `beside` the duty says nothing of
+    when the duty begins.
+    """
 
     source: str
     when: Condition
+    beside: bool
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,12 @@ class Labels:
         """« l'effectif »."""
         return str(self.questions[path]["label"])
 
-    def value(self, path: str, value: str) -> str:
+    def value(self, path: str, value: str, answers: Mapping[str, Any] | None = None) -> str:
+        """« le comité de direction ». With `answers`, the name that it has there: an assembly is « le conseil municipal » in a commune."""
+        for question, names in self.questions[path].get("values_by", {}).items():
+            named = names.get((answers or {}).get(question), {})
+            if value in named:
+                return str(named[value])
         return str(self.questions[path]["values"][value])
 
     def unit(self, path: str) -> str:
@@ -250,7 +258,10 @@ class Library:
     @property
     def shown(self) -> set[str]:
         """The questions whose answers stand in the charter as they are."""
-        return {*PLACEHOLDERS.values(), *(name for names in SLOTS.values() for name in names)}
+        told = {
+            question for labels in self.labels.values() for label in labels.questions.values() for question in label.get("values_by", ())
+        }
+        return {*PLACEHOLDERS.values(), *(name for names in SLOTS.values() for name in names), *told}
 
     def questions_of(self, condition: Condition) -> set[str]:
         """The questions (not their fields) that a condition depends on, through facts too."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from charter_builder.conditions import FactTest, near, tests
-from charter_builder.library import Clause, Fact, Question
+from charter_builder.library import Clause, Fact, Question, QuestionField
 from charter_builder.problems import Place, Problems
 from charter_builder.reading.yamlfile import Node
 
@@ -67,6 +67,23 @@ def check_labels(
                 values = label.get("fields", {}).get(field.id, {}).get("values", {})
                 place = here.at("fields", field.id, "values")
                 _same_names(f"{question.id}.{field.id}", set(field.values), values, place, problems)
+                _named_by(label.get("fields", {}).get(field.id, {}).get("values_by", {}), field, asked, here, problems)
+
+
+def _named_by(named: Mapping[str, Any], field: QuestionField, asked: Mapping[str, Question], here: Node, problems: Problems) -> None:
+    """Names that values take under the answer to a question of one choice: all of these exist."""
+    choices = {question.id for question in asked.values() if question.type == "choice"}
+    _known(named, choices, here.at("fields", field.id, "values_by"), problems)
+    for question in choices & set(named):
+        node = here.at("fields", field.id, "values_by", question)
+        _known(named[question], set(asked[question].values), node, problems)
+        for answer, values in named[question].items():
+            _known(values, set(field.values), node.at(answer), problems)
+
+
+def _known(found: Iterable[str], known: set[str], node: Node, problems: Problems) -> None:
+    for name in sorted(set(found) - known):
+        problems.add("E324", node.keys.get(name, node.place), got=name, near=near(name, known))
 
 
 def _same_names(section: str, wanted: set[str], found: Mapping[str, Any], node: Node, problems: Problems) -> None:

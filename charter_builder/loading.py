@@ -190,7 +190,7 @@ class PackReader:
             if source and source not in self.sources:
                 self._unknown("E315", node.at(position, "source").place, source, self.sources)
             when = citation.get("when")
-            cited.append(Cited(source, self._condition(when) if when else ALWAYS))
+            cited.append(Cited(source, self._condition(when) if when else ALWAYS, citation.get("beside", False)))
         return tuple(cited)
 
     def _unknown(self, code: str, place: Place, name: str, known: Iterable[str], **params: object) -> None:
@@ -291,8 +291,8 @@ class PackReader:
         )
         if not {"edition", "order", "force", "topics", "applies_when", "owner"} <= content.keys():
             return None
-        supports = [self.sources[c.source] for c in citations if c.source in self.sources]
-        sound = len(supports) == len(citations)  # else an unknown source is the mistake to mend
+        sound = all(c.source in self.sources for c in citations)  # else an unknown source is the mistake to mend
+        supports = [self.sources[c.source] for c in citations if sound and not c.beside]
         if content["force"] == "law" and sound and not any(s.binding and s.verified != "unverified" for s in supports):
             self.problems.add("E318", node.at("force").place, clause=relative)
         return Clause(

@@ -88,8 +88,9 @@ class Selection:
         """Whether a fact holds here, why, by which texts, and from when."""
         fact = self.library.facts[name]
         found = self.evaluate(fact.when)
-        cited = self.cited(fact.citations)
-        return Finding(name, found.outcome, found.reasons, cited, _first_day([self.library.sources[c] for c in cited], self.on))
+        duty = self.cited(tuple(citation for citation in fact.citations if not citation.beside))
+        first = _first_day([self.library.sources[name] for name in duty], self.on)
+        return Finding(name, found.outcome, found.reasons, self.cited(fact.citations), first)
 
 
 def select(library: Library, profile: Profile, on: date) -> Selection:
@@ -138,7 +139,9 @@ def clashes(selection: Selection, profile: Profile, problems: Problems) -> None:
 
 def _decide(library: Library, clause: Clause, found: Evaluation, citations: tuple[str, ...], on: date) -> Decision:
     """The clause's own condition and the dates of its law; `prepare_for` is kept even when it is left out: it may be required."""
-    law = [library.sources[name] for name in citations if library.sources[name].binding] if clause.force == "law" else []
+    beside = {citation.source for citation in clause.citations if citation.beside}
+    duty = [library.sources[name] for name in citations if name not in beside]
+    law = [source for source in duty if source.binding] if clause.force == "law" else []
     future = _first_day(law, on)
     if found.outcome is False:
         return Decision(clause.id, "left_out", "condition", found.reasons, prepare_for=future)

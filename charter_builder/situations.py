@@ -90,7 +90,8 @@ def _kept(library: Library, on: date) -> Iterator[tuple[str, Condition]]:
 
 def _law_ended(library: Library, clause: Clause, on: date) -> Condition:
     """Whether all the binding texts that a duty cites here have ceased to apply."""
-    law = [cited for cited in clause.citations if library.sources[cited.source].binding] if clause.force == "law" else []
+    duty = [cited for cited in clause.citations if library.sources[cited.source].binding and not cited.beside]
+    law = duty if clause.force == "law" else []
     over = [cited for cited in law if ended(library.sources[cited.source], on)]
     if not over:
         return NEVER

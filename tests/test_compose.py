@@ -86,7 +86,7 @@ def test_any_coherent_profile_gives_a_whole_charter(library: Library, family: st
 def test_a_name_is_printed_letter_for_letter(library: Library, name: str) -> None:
     charter = charter_of(library, profile_of(library, nom=name))
     assert charter.organisation == name
-    assert any(isinstance(node, Text) and node.value == name for part in charter.parts for node in nodes(part))
+    assert any(isinstance(node, Text) and node.value == name for annex in charter.annexes for node in nodes(annex))
 
 
 def test_an_answer_that_looks_like_a_placeholder_stays_a_name(library: Library) -> None:
@@ -160,6 +160,68 @@ def test_a_reference_to_an_absent_annex_keeps_its_words(library: Library) -> Non
     changed = replace(library, texts={"fr": {**library.texts["fr"], "principes/utilite": linked}})
     article = next(a for part in charter_of(changed).parts for a in part.articles if a.id == "principes/utilite")
     assert article.why == (Paragraph((Text("les retraits"),)),)
+
+
+def test_a_charter_says_up_to_when_its_law_was_read(library: Library) -> None:
+    charter = charter_of(library)
+    cited = [c for citing in (*(a for p in charter.parts for a in p.articles), *charter.annexes) for c in citing.citations]
+    assert charter.law_as_of == DAY
+    assert charter.law_read_on == max(c.read_on for c in cited if c.read_on)
+    assert charter.law_read_on < DAY
+    unread = replace(library, sources={name: replace(source, read_on=None) for name, source in library.sources.items()})
+    assert charter_of(unread).law_read_on is None
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_guidance_and_rulings_do_not_apply_to_anyone(library: Library, language: str) -> None:
+    profile = profile_of(library, effectif=60, instance="cse_50_plus", usages=("code",))
+    annex = next(a for a in charter_of(library, profile, language).annexes if a.id == "textes")
+    said = {
+        "".join(n.value for n in nodes(row[0]) if isinstance(n, Text)): row[2].content[0].value for t in annex.content for row in t.rows
+    }
+    words = {"fr": ("recommandation, ", "décision de justice, "), "en": ("guidance, ", "court ruling, ")}[language]
+    assert next(when for text, when in said.items() if "ANSSI" in text).startswith(words[0])
+    assert next(when for text, when in said.items() if "Nanterre" in text).startswith(words[1])
+    assert "ANSSI-PA" not in str(said)  # a number that nobody has seen in the source
+
+
+@pytest.mark.parametrize(
+    ("form", "french", "english"),
+    [
+        ("commune", "le conseil municipal", "the municipal council"),
+        ("cc_ca", "le conseil communautaire", "the community council"),
+        ("syndicat", "le comité syndical", "the joint authority committee"),
+        ("departement", "l’organe délibérant", "the deliberative assembly"),
+    ],
+)
+def test_an_assembly_has_the_name_of_its_kind(library: Library, form: str, french: str, english: str) -> None:
+    answers = {"famille": "collectivite", "forme_juridique": form, "population": 912, "instance": "cst_cdg", "dpo": "mutualise"}
+    profile = profile_of(library, **answers, adoption=PLAIN["adoption"] | {"organe": "organe_deliberant"})
+    assert charter_of(library, profile).adoption.body == french
+    assert charter_of(library, profile, "en").adoption.body == english
+
+
+def test_both_languages_give_an_assembly_a_name_in_the_same_places(library: Library) -> None:
+    def named(language: str) -> set[tuple[str, str, str, str]]:
+        return {
+            (path, question, answer, value)
+            for path, label in library.labels[language].questions.items()
+            for question, answers in label.get("values_by", {}).items()
+            for answer, values in answers.items()
+            for value in values
+        }
+
+    assert named("fr") == named("en") and len(named("fr")) == 3
+
+
+def test_a_variant_with_the_same_title_is_not_said_to_be_left_out(library: Library) -> None:
+    annex = next(a for a in charter_of(library).annexes if a.id == "pourquoi")
+    lists = [block for block in annex.content if isinstance(block, Bullets)]
+    left_out = ["".join(n.value for n in nodes(item) if isinstance(n, Text)) for item in lists[-1].items]
+    assert "outils/nouvel-outil-simple" in {a.id for part in charter_of(library).parts for a in part.articles}
+    for name in ("outils/nouvel-outil", "propriete-intellectuelle/image-et-voix"):  # one gave way to a variant, the other kept its place
+        assert not [line for line in left_out if line.startswith(library.titles["fr"][name])]
+    assert [line for line in left_out if line.startswith(library.titles["fr"]["usages/usages-interdits-restrictif"])]
 
 
 def test_a_draft_without_a_contact_says_so(library: Library) -> None:

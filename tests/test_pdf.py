@@ -13,6 +13,7 @@ import pytest
 from conftest import EXAMPLES, ROOT
 
 from charter_builder import app, resources
+from charter_builder.messages import long_date
 from charter_builder.writers.pdf import write_pdf
 
 
@@ -58,6 +59,10 @@ def test_every_article_that_binds_is_printed_and_advice_stays_on_the_site(exampl
     assert reader.trailer["/Root"]["/Lang"] == "fr-FR"
     assert f"Page{len(reader.pages)}sur{len(reader.pages)}" in text
     assert "Signatures" in text
+    said = {charter.law_as_of: "Droitau", charter.law_read_on: "textesrelusjusquau"}
+    for day, words in said.items():
+        assert day is not None
+        assert text.count(words) == text.count(letters(words + long_date(day, "fr"))) >= 1
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_a_clause_shows_its_condition_its_text_its_law_and_its_examples(referenc
         "Si l’effectif est d’au moins 11 personnes :",
     ):
         assert said in page
-    assert "[le nom de l’organisation]" in words((reference("fr") / "part-cadre.html").read_text("utf-8"))
+    assert "[l’organe qui adopte la charte]" in words((reference("fr") / "part-cadre.html").read_text("utf-8"))
 
 
 def test_a_fact_shows_its_threshold_its_law_and_what_it_decides(reference) -> None:

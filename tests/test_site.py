@@ -6,6 +6,7 @@ import hashlib
 import html
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,20 @@ def test_every_article_is_on_its_page_on_the_printed_page_and_in_the_search(exam
                 assert " ".join(text.split()) in page
                 assert " ".join(text.split()) in printed
             assert article.title in found
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_page_says_the_law_of_a_day_without_the_day_it_was_read(language: str, built) -> None:
+    folder = built("boulangerie", language)
+    beginning, whole = {
+        "fr": (r"\bDroit au\b", r"Droit au 11 janvier 2027, textes relus jusqu’au 14 octobre 2026"),
+        "en": (r"\bLaw as of\b", r"Law as of 11 January 2027, texts read up to 14 October 2026"),
+    }[language]
+    for path in folder.glob("*.html"):
+        page = words(path.read_text("utf-8")).replace("'", "’")
+        assert len(re.findall(beginning, page)) == len(re.findall(whole, page)) >= 1, path.name
+    assert json.loads((folder / "charte.json").read_text("utf-8"))["law_read_on"] == "2026-10-14"
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["law_read_on"] == "2026-10-14"
 
 
 def test_the_manifest_names_every_file_with_its_digest(built) -> None:

@@ -82,6 +82,13 @@ def long_date(day: date, language: str) -> str:
     return polish(f"{number} {months[day.month - 1]} {day.year}", language)
 
 
+def law_as_of(on: date, read_on: date | None, language: str) -> str:
+    """« Droit au 11 janvier 2027, textes relus jusqu'au 14 octobre 2026 »: the law of a day, and the last day on which its texts were read."""
+    if read_on is None:
+        return sentence("law_as_of_unread", language, date=long_date(on, language))
+    return sentence("law_as_of", language, date=long_date(on, language), read=long_date(read_on, language))
+
+
 @cache
 def _polished(template: str, language: str) -> str:
     """A template with its typography; what stands after an arrow is to be typed, letter for letter."""

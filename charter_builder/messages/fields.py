@@ -38,6 +38,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "clause.owner": ("Le rôle qui en répond.", "The role answerable for it."),
     "citation.source": ("L'identifiant d'une source de sources.yml.", "The identifier of a source of sources.yml."),
     "citation.when": ("Pour qui la source compte.", "For whom the source counts."),
+    "citation.beside": (
+        "true : texte rappelé à côté du devoir ; sa date ne dit pas quand le devoir commence.",
+        "true: a text recalled beside the duty; its date says nothing of when the duty begins.",
+    ),
     "annex.order": ("La place de l'annexe.", "The place of the annex."),
     "annex.kind": (
         "tool : sert tous les jours ; form : se remplit ; model : s'adapte ; reference : se consulte.",
@@ -49,7 +53,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "use.trades": ("Les secteurs concernés ; sans cette rubrique, tous.", "The trades it belongs to; without this field, all."),
     "use.applies_when": ("À qui l'usage est montré.", "To whom the use is shown."),
     "use.light": ("green : oui ; orange : sous condition ; red : non.", "green: yes; orange: on conditions; red: no."),
-    "use.class": ("La classe dans le règlement sur l'IA.", "The class in the AI Act."),
+    "use.class": (
+        "La classe dans le règlement sur l'IA ; transparency_text : un texte d'intérêt public, que la relecture dispense de mention.",
+        "The class in the AI Act; transparency_text: a text of public interest, which review exempts from the notice.",
+    ),
     "use.data": ("Les données les plus protégées qui peuvent entrer.", "The most protected data that may go in."),
     "use.clauses": ("Les clauses qui règlent cet usage.", "The clauses that rule this use."),
     "use.citations": ("Les textes qui fondent la classe ou la couleur.", "The texts behind the class or the light."),
@@ -141,6 +148,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "question_labels.fields": ("Les rubriques d'une fiche, en mots.", "The fields of a record, in words."),
     "field_labels.label": ("Le nom de la rubrique.", "The name of the field."),
     "field_labels.values": ("Les valeurs, en mots.", "The values, in words."),
+    "field_labels.values_by": (
+        "Le nom qu'une valeur prend sous la réponse à une autre question : question, réponse, valeur.",
+        "The name that a value takes under the answer to another question: question, answer, value.",
+    ),
     "rule_labels.fact": ("Ce qui ne va pas ensemble, et pourquoi.", "What does not go together, and why."),
     "rule_labels.action": ("Le geste à faire.", "What to do."),
     "source_label.pinpoint": ("L'article précis.", "The precise article."),

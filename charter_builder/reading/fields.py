@@ -15,7 +15,7 @@ QUESTION_TYPES = ("text", "number", "choice", "choices", "record", "records", "d
 _WORD = Text(max=80, pattern=WORD)
 _VALUES = Several(Text(max=60, pattern=ID), min=1, unique=True)
 
-CITATION = Record("citation", (Field("source", Text(pattern=ID), required=True), Field("when", CONDITION)))
+CITATION = Record("citation", (Field("source", Text(pattern=ID), required=True), Field("when", CONDITION), Field("beside", Flag())))
 
 POSTER = Record("poster", (Field("points", Number(1, 100), required=True), Field("when", CONDITION)))
 
@@ -49,7 +49,7 @@ ANNEX = Record(
     ),
 )
 
-AI_CLASSES = ("minimal", "transparency", "high_risk", "prohibited")
+AI_CLASSES = ("minimal", "transparency", "transparency_text", "high_risk", "prohibited")
 USE = Record(
     "use",
     (
@@ -158,7 +158,10 @@ SOURCES = Record("sources", (Field("sources", Several(SOURCE), required=True),))
 
 _LABEL = Text(max=600)
 _SOURCE_LABEL = Record("source_label", (Field("pinpoint", _LABEL, required=True), Field("subject", _LABEL, required=True)))
-_FIELD_LABELS = Record("field_labels", (Field("label", _LABEL, required=True), Field("values", Table(_LABEL))))
+_FIELD_LABELS = Record(
+    "field_labels",
+    (Field("label", _LABEL, required=True), Field("values", Table(_LABEL)), Field("values_by", Table(Table(Table(_LABEL)), key=WORD))),
+)
 _QUESTION_LABELS = Record(
     "question_labels",
     (

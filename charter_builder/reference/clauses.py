@@ -41,6 +41,7 @@ _ANSWERS = {
     "revue.mois": "revue_mois",
     "outils.noms": "outils",
     "usages.noms": "usages",
+    "donnees.noms": "donnees_personnelles",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from charter_builder.charter import Cell, Citation, Inline, Reference, Text
 
@@ -15,6 +16,11 @@ class Citing:
     target: str
     shown: str
     citations: tuple[Citation, ...]
+
+
+def read_on(citing: Iterable[Citing]) -> date | None:
+    """The last day on which one of the texts cited was read."""
+    return max((citation.read_on for entry in citing for citation in entry.citations if citation.read_on), default=None)
 
 
 def listed(found: Iterable[tuple[str, str]]) -> tuple[Inline, ...]:

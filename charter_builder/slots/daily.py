@@ -44,7 +44,7 @@ class Daily:
         return (Table((Text(self.say("light_caption")),), head, tuple(rows)),)
 
     def _lamp(self, rank: int, allowed: int) -> Cell:
-        light: Light = "red" if rank > allowed else "orange" if rank >= DATA.index("personnelles") else "green"
+        light: Light = "red" if rank > allowed else "orange" if rank >= DATA.index("internes") else "green"
         return Cell((Text(self.say({"red": "light_no", "orange": "light_minimum", "green": "light_yes"}[light])),), light)
 
     def _uses(self) -> list[Use]:
@@ -73,9 +73,14 @@ class Daily:
 
     def _use(self, use: Use) -> tuple[Cell, ...]:
         text = self.selection.library.use_texts[self.language][use.id]
-        data = self.say("uses_no_data") if use.data == "aucune" else self.labels.value("outils.donnees_max", use.data)
+        data = self.say("uses_no_data") if use.data == "aucune" else self.labels.value("outils.donnees_max", self._opened(use.data))
         light = Cell((Text(self.say(f"uses_{use.light}")),), use.light)
         return (Cell(text.label), light, cell(data), Cell(text.condition), Cell(text.instead))
+
+    def _opened(self, data: str) -> str:
+        """This kind of data, or the most protected kind that the register opens to some tool when that is less."""
+        ranks = [DATA.index(tool["donnees_max"]) for tool in self.values.get("outils", ()) if tool["donnees_max"] in DATA]
+        return DATA[min(DATA.index(data), max(ranks, default=0))]
 
     def classes(self) -> tuple[Block, ...]:
         """The uses done here that the AI Act ranks above minimal risk, since when, and the articles that rule them."""
@@ -104,19 +109,20 @@ class Daily:
         return (Table((Text(self.say("classes_caption")),), head, tuple(rows)),)
 
     def boxes(self) -> tuple[Block, ...]:
-        """What people may already do with an AI here, as boxes to tick: no use that the law forbids to anyone."""
+        """What people may already do with an AI here, as boxes to tick: the uses of the grid that are not red."""
         texts = self.selection.library.use_texts[self.language]
-        uses = [use for use in self.selection.library.uses if self._of_our_trades(use) and use.ai_class != "prohibited"]
-        labels = {texts[use.id].label: None for use in uses}
+        labels = {texts[use.id].label: None for use in self._uses() if use.light != "red"}
         return (Bullets(tuple((Paragraph((Box(), Text("\N{NO-BREAK SPACE}"), *label)),) for label in labels)),) if labels else ()
 
     def ballots(self) -> tuple[Block, ...]:
-        """Each choice that the profile leaves open, with the answers that would be coherent; failing these, the declared choices."""
+        """Each choice that nobody has made yet, with the answers that would be coherent; failing these, all choices.
+
+        A fact, such as a public-service mission, is no matter of opinion: only the questions of the block « choix » are put to people.
+        """
         library = self.selection.library
-        open_ = [name for name in self.profile.assumed if library.questions[name].type == "choice"]
-        names = open_ or [q.id for q in library.questions.values() if q.block == "choix" and q.type == "choice"]
+        choices = [q.id for q in library.questions.values() if q.block == "choix" and q.type == "choice"]
         blocks: list[Block] = []
-        for name in names:
+        for name in [name for name in choices if name in self.profile.assumed] or choices:
             items: list[tuple[Block, ...]] = []
             for value in library.questions[name].values:
                 if self._coherent(name, value):

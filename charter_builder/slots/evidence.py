@@ -10,6 +10,7 @@ from charter_builder.charter import (
     Block,
     Bullets,
     Cell,
+    Citation,
     Definitions,
     Heading,
     Inline,
@@ -21,8 +22,8 @@ from charter_builder.charter import (
     Text,
 )
 from charter_builder.explain import reason_text, why
-from charter_builder.messages import long_date
-from charter_builder.slots.citing import Citing, cell, listed
+from charter_builder.messages import law_as_of, long_date
+from charter_builder.slots.citing import Citing, cell, listed, read_on
 from charter_builder.terms import entries
 from charter_builder.typography import enumerate_words
 
@@ -65,27 +66,25 @@ class Evidence:
         rows = []
         for name in sorted(cited, key=list(self.selection.library.sources).index):
             citation = cited[name]
-            since = (
-                long_date(citation.applies_from, self.language)
-                if citation.applies_from
-                else self.say("in_force" if citation.binding else "guidance")
-            )
-            when = self.say("from_date", date=since) if citation.future else since
             rows.append(
                 (
                     Cell((Link(citation.url, (Text(f"{citation.label}, {citation.pinpoint}"),)),)),
                     cell(citation.subject),
-                    cell(when),
+                    cell(self._standing(citation)),
                     cell(long_date(citation.read_on, self.language) if citation.read_on else self.say("not_read")),
                     Cell(listed(cited_by[name])),
                 )
             )
         head = tuple(cell(self.say(f"sources_{name}")) for name in ("text", "subject", "applies", "read", "articles"))
-        return (
-            (Table((Text(self.say("sources_caption", date=long_date(self.selection.on, self.language))),), head, tuple(rows)),)
-            if rows
-            else ()
-        )
+        law = law_as_of(self.selection.on, read_on(self.citing), self.language)
+        return (Table((Text(self.say("sources_caption", law=law)),), head, tuple(rows)),) if rows else ()
+
+    def _standing(self, citation: Citation) -> str:
+        """Since when a law applies; what does not bind has a day of publication, and applies to nobody."""
+        day = long_date(citation.applies_from, self.language) if citation.applies_from else ""
+        if not citation.binding:
+            return self.say("ruling_of" if citation.ruling else "guidance_of", date=day) if day else self.say("guidance")
+        return self.say("in_force") if not day else self.say("from_date", date=day) if citation.future else day
 
     def assumptions(self) -> tuple[Block, ...]:
         """The questions that nobody answered, each with the answer assumed; then the answers that a rule completed."""
@@ -105,7 +104,7 @@ class Evidence:
         return (Text(f"{self.labels.questions[name]['question']} "), Strong((Text(enumerate_words(words, self.language)),)))
 
     def reasons(self) -> tuple[Block, ...]:
-        """Why each article is in, and why each other clause is not."""
+        """Why each article is in, and why each other clause is not; a variant with the title of an article is not said to be out."""
         articles = self.articles
         kept = {article.id for article in articles}
         titles = self.selection.library.titles[self.language]
@@ -118,7 +117,8 @@ class Evidence:
                 )
             )
         )
-        out = [name for name in self.selection.library.clauses if name not in kept]
+        shown = {article.title for article in articles}
+        out = [name for name in self.selection.library.clauses if name not in kept and titles[name] not in shown]
         if out:
             blocks.append(Heading((Text(self.say("left_out_heading", count=len(out))),)))
             lines = ((titles[name], " ".join(why(self.selection, name, self.language, self.profile))) for name in out)

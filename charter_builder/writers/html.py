@@ -35,7 +35,7 @@ from charter_builder.charter import (
     Text,
     Typed,
 )
-from charter_builder.messages import long_date, sentence
+from charter_builder.messages import law_as_of, long_date, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -214,6 +214,11 @@ def page_values(writer: HtmlWriter) -> dict[str, Any]:
     }
 
 
+def charter_values(charter: Charter, writer: HtmlWriter) -> dict[str, Any]:
+    """What the templates of a charter may use."""
+    return page_values(writer) | {"charter": charter, "law": law_as_of(charter.law_as_of, charter.law_read_on, charter.language)}
+
+
 def _markup(html: str) -> Any:
     from markupsafe import Markup
 
@@ -229,4 +234,4 @@ def write_print_page(charter: Charter, template_folder: Path, compiled: Path) ->
     """The whole charter on one page: no script, every article, practice, reason and annex. Its style is in `PRINT_STYLE`."""
     writer = HtmlWriter(charter.language, lambda target: f"#{anchor(target)}")
     template = templates(template_folder, compiled).get_template("print/imprimer.html.j2")
-    return template.render(page_values(writer) | {"charter": charter, "anchor": anchor, "style": PRINT_STYLE})
+    return template.render(charter_values(charter, writer) | {"anchor": anchor, "style": PRINT_STYLE})

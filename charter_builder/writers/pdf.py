@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from charter_builder.charter import Charter
-from charter_builder.messages import long_date, sentence
+from charter_builder.messages import law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -24,7 +24,7 @@ _AMBIGUOUS = b"\r\nendstream"
 #: The fields that hold words of a person, shown as they are.
 _SHOWN = {"value", "organisation", "contact", "signed_for"}
 #: Annexes whose data are shorter than this stand with the signatures on half a page.
-_HALF_A_PAGE = 9000
+_HALF_A_PAGE = 7000
 _LONG = re.compile(r"\S{40,}")
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
@@ -110,7 +110,7 @@ def _data(charter: Charter) -> dict[str, Any]:
         "adopted": say("adopted", body=adoption.body, date=day(adoption.date)) if adoption.date else "",
         "edition": say("edition", edition=adoption.edition),
         "next_review": say("next_review", date=day(adoption.next_review)) if adoption.next_review else "",
-        "law_as_of": say("law_as_of", date=day(charter.law_as_of)),
+        "law_as_of": law_as_of(charter.law_as_of, charter.law_read_on, language),
         "contact": " – ".join(part for part in (charter.contact.name, charter.contact.function, charter.contact.address) if part),
         "signed_for": say("signed_for", name=charter.organisation),
         "signed_body": say("signed_body", body=adoption.body),

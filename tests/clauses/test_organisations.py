@@ -49,7 +49,7 @@ ANSWERED: dict[str, list[tuple[str, str]]] = {
         ("travail/conditions-de-travail", r"document unique"),
         ("usages/batiment-industrie", r"machine|réglage"),
         ("vie/accuse-de-lecture", r"intérimaires[^.]*premier jour"),
-        ("propriete-intellectuelle/image-et-voix", r"mineurs"),
+        ("propriete-intellectuelle/image-et-voix-restrictif", r"mineurs"),
     ],
     "commune": [
         ("cadre/champ-personnes", r"membres élus"),

@@ -252,7 +252,7 @@ def nodes(value: object) -> Iterator[object]:
 def test_uses_are_some_forty_in_every_light_and_every_trade(library: Library) -> None:
     assert 38 <= len(library.uses) <= 55
     assert {use.light for use in library.uses} == {"green", "orange", "red"}
-    assert {use.ai_class for use in library.uses} == {"minimal", "transparency", "high_risk", "prohibited"}
+    assert {use.ai_class for use in library.uses} == {"minimal", "transparency", "transparency_text", "high_risk", "prohibited"}
     for trade in set(library.questions["secteurs"].values) - {"autre"}:
         lights = {use.light for use in library.uses if trade in use.trades}
         assert "green" in lights and lights & {"orange", "red"}, trade

@@ -273,6 +273,94 @@ def test_the_new_prohibitions_are_to_prepare_until_their_day(library: Library, o
     assert article.prepare_for == flag
 
 
+def test_a_text_recalled_beside_a_duty_does_not_date_it(library: Library) -> None:
+    """Article 111 and the Criminal Code apply already; the duties beside which they are recalled do not."""
+    charter = charter_of(library, date(2026, 12, 1), annexe_iii=("emploi",), usages_rh=("tri_candidatures",))
+    articles = {article.id: article for part in charter.parts for article in part.articles}
+    risk, images = articles["outils/haut-risque"], articles["usages/interdictions-2026"]
+    assert risk.prepare_for == date(2027, 12, 2) and images.prepare_for == date(2026, 12, 2)
+    assert "eu-ai-act-art-111" in {c.source for c in risk.citations}
+    assert "fr-penal-226-8-1" in {c.source for c in images.citations}
+
+
+def test_a_system_already_in_service_is_not_caught_at_once(library: Library) -> None:
+    firm = dict(texts(charter_of(library, annexe_iii=("emploi",))))
+    assert "modification importante" in firm["outils/haut-risque"] and "2030" not in firm["outils/haut-risque"]
+    town = dict(texts(charter_of(library, **COLLECTIVITE | {"annexe_iii": ("services_essentiels",)})))
+    for name in ("outils/haut-risque", "audit"):
+        assert "modification importante" in town[name] and "2 août 2030" in town[name]
+    assert "une fois désignée" in town["outils/haut-risque"]  # no authority is designated by law yet
+
+
+def test_a_notice_excuses_no_sexual_content(library: Library) -> None:
+    said = dict(texts(charter_of(library, usages=("images",))))
+    assert "aucune mention n’excuse" in said["propriete-intellectuelle/image-et-voix"]
+    assert "même avec une mention" in said["usages/interdictions-2026"]
+
+
+@pytest.mark.parametrize("prudence", ["restrictif", "equilibre", "ouvert"])
+def test_a_banned_image_is_not_allowed_with_consent(library: Library, prudence: str) -> None:
+    charter = charter_of(library, prudence=prudence, usages=("images",), secteurs=("communication_creation",))
+    images = [
+        a for part in charter.parts for a in part.articles if a.title == library.titles["fr"]["propriete-intellectuelle/image-et-voix"]
+    ]
+    (article,) = images
+    practices = [e for block in article.practice if isinstance(block, Examples) for e in block.items if e.good]
+    consent = [e for e in practices if re.search(r"accord (avant l’envoi|qui cite)", words((Paragraph(e.content),)))]
+    banned = "même avec son accord" in words(article.rule)
+    assert banned == (prudence == "restrictif") and bool(consent) != banned
+
+
+def test_a_translation_is_reread_or_says_that_it_was_not(library: Library) -> None:
+    small = charter_of(library, usages=("traduction",))
+    assert not found(small, r"traduction automatique") and found(small, r"Aucune autre traduction ne sort")
+    large = dict(texts(charter_of(library, usages=("traduction",), effectif=20, instance="cse_moins_50")))
+    for name in ("usages/traduction", "information-public"):
+        assert "traduction automatique" in large[name].lower()
+    assert "sauf un message courant" in large["information-public"]
+
+
+def test_an_ai_already_in_the_software_is_entered_in_the_register(library: Library) -> None:
+    with_it = dict(texts(charter_of(library, ia_embarquee=("compta_facturation",))))
+    without = dict(texts(charter_of(library, ia_embarquee=("aucune",))))
+    for name in ("outils/registre", "outils-et-donnees"):
+        assert "trois mois" in with_it[name] and "trois mois" not in without[name]
+    assert "restent à classer" in with_it["audit"] and "restent à classer" not in without["audit"]
+
+
+@pytest.mark.parametrize(("form", "head", "other"), [("commune", r"\b[Ll]e maire\b", r"\b[Ll]a présidence\b(?! de séance)"),
+                                                     ("departement", r"\b[Ll]a présidence\b", r"\bmaire\b")])  # fmt: skip
+@pytest.mark.parametrize("prudence", ["equilibre", "ouvert"])
+def test_a_commune_has_a_mayor_and_others_a_chair(library: Library, form: str, head: str, other: str, prudence: str) -> None:
+    for staff, body in ((7, "cst_cdg"), (60, "cst_propre")):
+        answers = COLLECTIVITE | {"forme_juridique": form, "effectif": staff, "instance": body, "prudence": prudence}
+        charter = charter_of(library, **answers, adoption={"organe": "organe_deliberant", "date": date(2027, 1, 11), "edition": "1.0"})
+        said = dict(texts(charter))
+        for name in ("gouvernance/elus-et-hierarchie", "democratie/compte-rendu", "audit", "bilan-annuel", "mission-referent", "note-cst"):
+            assert re.search(head, said[name]), name
+        assert not [line for line in found(charter, other) if not re.search(r"présidence (et secrétariat|de (la )?séance)", line)]
+
+
+def test_the_contact_person_passes_on_to_a_shared_data_protection_officer(library: Library) -> None:
+    shared = dict(texts(charter_of(library, dpo="mutualise")))["donnees/droits-des-personnes"]
+    assert re.search(r"personne référente, qui saisit la personne déléguée", shared)
+    own = dict(texts(charter_of(library, dpo="interne")))["donnees/droits-des-personnes"]
+    assert "personne référente" not in own and "personne déléguée" in own
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_small_number_has_one_threshold(name: str) -> None:
+    assert not found(example(name), r"moins de dix\b")
+    assert found(example(name), r"moins de cinq\b")
+
+
+def test_elected_people_are_invited_and_never_sanctioned(library: Library) -> None:
+    answers = COLLECTIVITE | {"publics_soumis": ("salaries_agents", "elus_administrateurs"), "portee_juridique": "deliberation"}
+    charter = charter_of(library, **answers, adoption={"organe": "organe_deliberant", "date": date(2027, 1, 11), "edition": "1.0"})
+    assert found(charter, r"personnes élues sont invitées à la suivre")
+    assert not found(charter, r"(élues?|membres de l’assemblée)[^.]*(s’engagent|la suivent)")
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_each_charter_says_that_no_law_asks_for_it_and_that_it_is_no_legal_advice(name: str) -> None:
     charter = example(name)

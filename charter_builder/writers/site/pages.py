@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from charter_builder.charter import Charter, Sheet
-from charter_builder.messages import long_date
-from charter_builder.writers.html import HtmlWriter, page_values, templates
+from charter_builder.messages import law_as_of
+from charter_builder.writers.html import HtmlWriter, charter_values, page_values, templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def write_pages(charter: Charter, documents: tuple[tuple[str, str], ...], templa
     """The pages, in the order of the menu."""
     environment = templates(template_folder, compiled)
     writer = HtmlWriter(charter.language, _address, heading_level=2)
-    values = page_values(writer) | {"charter": charter}
+    values = charter_values(charter, writer)
 
     def render(template: str, **more: object) -> str:
         writer.notes.clear()
@@ -89,7 +89,7 @@ def _address(target: str) -> str:
 def _footer(charter: Charter, pages: tuple[Page, ...]) -> Iterator[str]:
     say = HtmlWriter(charter.language, _address).say
     yield escape(say("edition", edition=charter.adoption.edition))
-    yield escape(say("law_as_of", date=long_date(charter.law_as_of, charter.language)))
+    yield escape(law_as_of(charter.law_as_of, charter.law_read_on, charter.language))
     if any(page.path == "accessibilite.html" for page in pages):
         yield f'<a href="accessibilite.html">{escape(say("accessibility_state"))}</a>'
 
