@@ -99,10 +99,10 @@ def ask(profile: Path, full: bool, source: Path | None, defaults: bool, on: str 
         else:
             from charter_builder.terminal import converse
 
-            click.echo(sentence("ask_intro", language))
+            opening = sentence("ask_intro", language)
             if session.given:
-                click.echo(sentence("ask_resumed", language, count=session.given, where=profile))
-            finished = converse(session.interview, session.library, language)
+                opening += " " + sentence("ask_resumed", language, count=session.given, where=profile)
+            finished = converse(session.interview, session.library, language, opening)
         problems = app.save_answers(session)
         if len(problems):
             click.echo(screen(problems, language, outcome="fine"), err=True)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from charter_builder.conditions import Condition, Evaluation, Reason, Test, evaluate
-from charter_builder.library import Library, Question, Rule
+from charter_builder.library import Fact, Library, Question, Rule
 from charter_builder.messages import sentence
 from charter_builder.problems import Place, Problems, Words
 from charter_builder.profile import Profile, view_of
@@ -119,6 +119,15 @@ class Interview:
                 rule.level == "error" and len(self.library.questions_of(rule.when)) > 1 for rule, _ in self.objections(question.id, value)
             )
         )
+
+    def hanging_on(self, name: str) -> list[Fact]:
+        """The facts of law that are still open, and on which this answer weighs."""
+        facts = (fact for fact in self.library.facts.values() if fact.citations)
+        return [
+            fact
+            for fact in facts
+            if (found := self._outcome(fact.when)).outcome is None and name in _questions(found.reasons)
+        ]  # fmt: skip
 
     def assumed(self) -> dict[str, Any]:
         """The defaults that stand in for an answer."""

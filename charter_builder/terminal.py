@@ -19,12 +19,13 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from questionary import Choice
 
 from charter_builder.interview import Interview, Step
-from charter_builder.library import Labels, Library, Question, QuestionField
+from charter_builder.library import Fact, Labels, Library, Question, QuestionField
 from charter_builder.messages import sentence
-from charter_builder.reading.prose import plain
-from charter_builder.wording import said
+from charter_builder.typography import enumerate_words
 
 WIDTH = 88
+#: So many facts are read at once; the reference has them all.
+_MOST_FACTS = 5
 _STYLE = questionary.Style([("question", "bold"), ("instruction", "noinherit"), ("answer", "noinherit"), ("highlighted", "bold")])
 
 
@@ -36,8 +37,12 @@ class _Back(Exception):
     """The person typed `<`."""
 
 
-def converse(interview: Interview, library: Library, language: str) -> bool:
+_LEAVING: dict[str, type[Exception]] = {"?": _Explain, "<": _Back}
+
+
+def converse(interview: Interview, library: Library, language: str, opening: str) -> bool:
     """Ask until nothing is left to ask. False when the person stopped before; what is answered is in the interview."""
+    click.echo(_filled(opening, ""))
     try:
         _Conversation(interview, library, language).run()
     except (KeyboardInterrupt, EOFError):
@@ -106,18 +111,22 @@ class _Conversation:
     def _explain(self, question: Question) -> None:
         """Why the question matters, what the law draws from it, and how much of the charter waits for it."""
         lines = [str(self.labels.questions[question.id]["help"])]
-        for fact in self.library.facts.values():
-            if fact.citations and question.id in self.library.questions_of(fact.when):
-                law = ", ".join(dict.fromkeys(self._source(cited.source) for cited in fact.citations))
-                (first, *_) = said(fact.when, self.library, self.language, opening="", closing="")
-                when = plain(getattr(first, "content", ()))
-                lines.append(sentence("ask_law", self.language, fact=self.labels.facts[fact.id], law=law, when=when))
+        if facts := self.interview.hanging_on(question.id):
+            lines.append(sentence("ask_law", self.language))
+            lines += [f"• {self.labels.facts[fact.id]} ({self._sources(fact)})" for fact in facts[:_MOST_FACTS]]
+            if left := len(facts) - _MOST_FACTS:
+                lines += [sentence("ask_law_more", self.language, count=left)] if left > 0 else []
         if (decides := self.interview.open().get(question.id, (0, 0))[0]) > 0:
             lines.append(sentence("ask_decides", self.language, count=decides))
-        click.echo("\n".join(_filled(f"  {line}", "  ") for line in lines))
+        click.echo("\n".join(_filled(f"  {line}", "    " if line.startswith("•") else "  ") for line in lines))
 
-    def _source(self, name: str) -> str:
-        return f"{self.labels.instruments[self.library.sources[name].instrument]}, {self.labels.sources[name]['pinpoint']}"
+    def _sources(self, fact: Fact) -> str:
+        """« Code du travail, art. L2312-8 et L2312-14 »: each instrument once."""
+        pinpoints: dict[str, list[str]] = {}
+        for cited in fact.citations:
+            instrument = self.labels.instruments[self.library.sources[cited.source].instrument]
+            pinpoints.setdefault(instrument, []).append(self.labels.sources[cited.source]["pinpoint"])
+        return " ; ".join(f"{instrument}, {', '.join(found)}" for instrument, found in pinpoints.items())
 
     # -------------------------------------------------------------------------------------------------------------- asking
 
@@ -139,19 +148,25 @@ class _Conversation:
 
     def _field(self, question: Question, field: QuestionField, before: Any) -> Any:
         path = f"{question.id}.{field.id}"
-        label = self.labels.question(path)
-        text = label[:1].upper() + label[1:]
+        text = self._asked(path)
         if field.type == "choice":
             return self._choice(path, field.values, text, before)
         return self._typed(field, path, text, before)
 
+    def _asked(self, path: str) -> str:
+        """How a field is asked; its label otherwise."""
+        label = self.labels.question(path)
+        return str(self.labels.questions[path].get("question") or label[:1].upper() + label[1:])
+
     def _records(self, question: Question) -> Iterator[dict[str, Any]]:
         """Records one after the other; an empty name ends the list. A record that a rule refuses is asked again."""
         first, *others = question.fields
-        name = self.labels.question(f"{question.id}.{first.id}")
+        name = self._asked(f"{question.id}.{first.id}")
         while True:
             text = sentence("ask_record", self.language, label=name)
-            given = self._text(text, "", lambda typed: self._length(typed, first.min, first.max) if typed.strip() else True)
+            given = self._text(
+                text, "", lambda typed: _within(typed, first.min, first.max) if typed else "", "ask_text", min=first.min, max=first.max
+            )  # fmt: skip
             if not given:
                 return
             record = {first.id: given} | {field.id: self._field(question, field, None) for field in others}
@@ -167,50 +182,51 @@ class _Conversation:
         return str(_asked(prompt, keys=True))
 
     def _choices(self, question: Question, text: str, before: Any) -> tuple[str, ...]:
-        choices = [Choice(self.labels.value(question.id, v), v, checked=v in (before or ())) for v in question.values]
-
-        def sound(values: list[str]) -> bool | str:
-            if not values:
-                return sentence("ask_at_least_one", self.language)
-            if question.none in values and len(values) > 1:
-                return sentence("ask_alone", self.language, none=self.labels.value(question.id, question.none))
-            return True
-
-        prompt = questionary.checkbox(
-            text, choices, validate=sound, instruction=sentence("ask_several", self.language), qmark="?", pointer="»", style=_STYLE
-        )
-        chosen = _asked(prompt, keys=True)
-        return tuple(value for value in question.values if value in chosen)
+        """Several values. A refusal is printed: a toolbar would not show in every terminal."""
+        chosen = list(before or ())
+        while True:
+            choices = [Choice(self.labels.value(question.id, v), v, checked=v in chosen) for v in question.values]
+            prompt = questionary.checkbox(
+                text,
+                choices,
+                instruction=sentence("ask_several", self.language),
+                qmark="?",
+                pointer="»",
+                style=_STYLE,
+                erase_when_done=True,  # it would leave English words
+            )
+            chosen = _asked(prompt, keys=True)
+            click.echo(f"? {text} {enumerate_words([self.labels.value(question.id, value) for value in chosen], self.language)}".rstrip())
+            if not chosen:
+                self._refuse("ask_at_least_one")
+            elif question.none in chosen and len(chosen) > 1:
+                self._refuse("ask_alone", none=self.labels.value(question.id, question.none))
+            else:
+                return tuple(value for value in question.values if value in chosen)
 
     def _typed(self, asked: Question | QuestionField, path: str, text: str, before: Any) -> Any:
         """A number, a date or a text, typed as people write them."""
         shown = before.isoformat() if isinstance(before, date) else "" if before is None else str(before)
         match asked.type:
             case "number":
-                bounds = sentence("ask_number", self.language, min=asked.min, max=asked.max)
-
-                def whole(typed: str) -> bool | str:
-                    number = _number(typed)
-                    return True if number is not None and asked.min <= number <= asked.max else bounds
-
-                return _number(self._text(text, shown, whole))
+                bounds = {"min": asked.min, "max": asked.max}
+                return self._text(text, shown, lambda typed: _number(typed, asked.min, asked.max), "ask_number", **bounds)
             case "date":
-                return _date(self._text(text, shown, lambda typed: bool(_date(typed)) or sentence("ask_date", self.language)))
-        return self._text(text, shown, lambda typed: self._length(typed, asked.min, asked.max))
+                return self._text(text, shown, _date, "ask_date")
+        return self._text(text, shown, lambda typed: _within(typed, asked.min, asked.max), "ask_text", min=asked.min, max=asked.max)
 
-    def _length(self, typed: str, least: int, most: int) -> bool | str:
-        return least <= len(" ".join(typed.split())) <= most or sentence("ask_text", self.language, min=least, max=most)
+    def _text(self, text: str, before: str, read: Callable[[str], Any], refusal: str, **bounds: object) -> Any:
+        """What `read` makes of the text typed, asked again as long as it makes nothing of it."""
+        while True:
+            before = " ".join(str(_asked(questionary.text(text, before, qmark="?", style=_STYLE), keys=False)).split())
+            if before in _LEAVING:
+                raise _LEAVING[before]
+            if (found := read(before)) is not None:
+                return found
+            self._refuse(refusal, **bounds)
 
-    def _text(self, text: str, before: str, sound: Callable[[str], bool | str]) -> str:
-        prompt = questionary.text(
-            text, before, validate=lambda typed: typed.strip() in ("?", "<") or sound(typed), qmark="?", style=_STYLE
-        )  # fmt: skip
-        typed = " ".join(str(_asked(prompt, keys=False)).split())
-        if typed == "?":
-            raise _Explain
-        if typed == "<":
-            raise _Back
-        return typed
+    def _refuse(self, name: str, /, **params: object) -> None:
+        click.echo(_filled(f"! {sentence(name, self.language, **params)}", "  "))
 
 
 def _asked(prompt: questionary.Question, *, keys: bool) -> Any:
@@ -218,7 +234,7 @@ def _asked(prompt: questionary.Question, *, keys: bool) -> Any:
     if keys:
         application: Application[Any] = prompt.application
         bindings = KeyBindings()
-        for key, leave in (("?", _Explain), ("<", _Back)):
+        for key, leave in _LEAVING.items():
 
             @bindings.add(key, eager=True)
             def _(event: Any, leave: type[Exception] = leave) -> None:
@@ -229,10 +245,14 @@ def _asked(prompt: questionary.Question, *, keys: bool) -> Any:
     return prompt.unsafe_ask()
 
 
-def _number(typed: str) -> int | None:
+def _number(typed: str, least: int, most: int) -> int | None:
     """« 3 500 » and 3500 alike."""
     digits = re.sub(r"\s", "", typed)
-    return int(digits) if re.fullmatch(r"[0-9]{1,15}", digits) else None
+    return int(digits) if re.fullmatch(r"[0-9]{1,15}", digits) and least <= int(digits) <= most else None
+
+
+def _within(typed: str, least: int, most: int) -> str | None:
+    return typed if least <= len(typed) <= most else None
 
 
 def _date(typed: str) -> date | None:

@@ -147,6 +147,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "question_labels.values": ("Les réponses, en mots.", "The answers, in words."),
     "question_labels.fields": ("Les rubriques d'une fiche, en mots.", "The fields of a record, in words."),
     "field_labels.label": ("Le nom de la rubrique.", "The name of the field."),
+    "field_labels.question": ("Comment la rubrique se demande, pour une fiche.", "How the field is asked, for one record."),
     "field_labels.values": ("Les valeurs, en mots.", "The values, in words."),
     "field_labels.values_by": (
         "Le nom qu'une valeur prend sous la réponse à une autre question : question, réponse, valeur.",

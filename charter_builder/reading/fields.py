@@ -160,7 +160,12 @@ _LABEL = Text(max=600)
 _SOURCE_LABEL = Record("source_label", (Field("pinpoint", _LABEL, required=True), Field("subject", _LABEL, required=True)))
 _FIELD_LABELS = Record(
     "field_labels",
-    (Field("label", _LABEL, required=True), Field("values", Table(_LABEL)), Field("values_by", Table(Table(Table(_LABEL)), key=WORD))),
+    (
+        Field("label", _LABEL, required=True),
+        Field("question", _LABEL),
+        Field("values", Table(_LABEL)),
+        Field("values_by", Table(Table(Table(_LABEL)), key=WORD)),
+    ),
 )
 _QUESTION_LABELS = Record(
     "question_labels",
