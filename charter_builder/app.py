@@ -185,9 +185,7 @@ def save_answers(session: Session) -> Problems:
 def _given(path: Path, library: Library, problems: Problems, *, shown: str = "") -> dict[str, Any]:
     """The answers that stand in a profile, without the defaults. `shown`: the name to give it in problems."""
     profile = load_profile(path, library, problems, shown=shown)
-    return (
-        {name: profile.answers[name] for name in library.questions if name in profile.places and name in profile.answers} if profile else {}
-    )
+    return dict(profile.given or {}) if profile else {}
 
 
 def inspect_pack(pack: Path, *, on: date | None = None) -> Inspection:

@@ -11,7 +11,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -261,21 +261,25 @@ def explain(profile: Path, clause: str | None, as_json: bool, on: str | None, la
     day = _day(on, language)
 
     def work() -> None:
-        from charter_builder import app
-        from charter_builder.explain import explanation
+        import shutil
+
+        from charter_builder import app, screens
 
         case = app.examine(profile, language=language, on=day, draft=True)
-        data = explanation(case.selection, case.profile, language)
-        if clause:
-            data["clauses"] = [found for found in data["clauses"] if found["id"] == clause]
-            if not data["clauses"]:
-                _unknown("unknown_clause", clause, case.library.clauses, language)
+        if clause and clause not in case.library.clauses:
+            _unknown("unknown_clause", clause, case.library.clauses, language)
         if as_json:
             import json
 
+            data = screens.explanation(case.selection, case.profile, language, clause or "")
             click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+            return
+        width = min(100, shutil.get_terminal_size((100, 24)).columns)
+        if clause:
+            shown = screens.clause_screen(case.selection, case.profile, clause, language, width)
         else:
-            _print_explanation(data, case, language)
+            shown = screens.charter_screen(case.selection, case.profile, language, width)
+        click.echo(screens.fitted(shown, sys.stdout.encoding or "utf-8"))
 
     _run(work, language, "to_mend")
 
@@ -288,22 +292,6 @@ def _explain_code(code: str, language: str) -> None:
         nearest = near(code, known_codes())
         _usage("unknown_code_near" if nearest else "unknown_code", language, got=code, near=nearest)
     click.echo("\n".join(lines(page(code, language), sentence("to_do", language), 92)))
-
-
-def _print_explanation(data: dict[str, Any], case: Case, language: str) -> None:
-    from charter_builder.messages import long_date
-
-    click.echo(
-        sentence("explain_title", language, name=case.profile.name or case.profile.shown, date=long_date(case.selection.on, language))
-    )
-    for outcome in ("selected", "undecided", "left_out"):
-        found = [item for item in data["clauses"] if item["decision"] == outcome]
-        if found:
-            click.echo("\n" + sentence(f"explain_{outcome}", language, count=len(found)))
-        for item in found:
-            click.echo(f"\n  {item['id']} — {item['title']}")
-            for reason in item["reasons"]:
-                click.echo(f"    {reason}")
 
 
 def _counts(case: Case) -> dict[str, int]:

@@ -82,6 +82,11 @@ def compose(selection: Selection, profile: Profile, language: str) -> Charter:
     )
 
 
+def rule_of(selection: Selection, profile: Profile, clause: str, language: str) -> tuple[Inline, ...]:
+    """The rule of a clause with the answers in place, be it in the charter or not."""
+    return _Composer(selection, profile, language).inlines(selection.library.texts[language][clause].rule)
+
+
 class _Composer:
     def __init__(self, selection: Selection, profile: Profile, language: str) -> None:
         self.selection, self.profile, self.language = selection, profile, language

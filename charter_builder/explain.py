@@ -1,17 +1,29 @@
-"""Explaining: the decisions of a selection, in sentences and as data.
+"""Explaining: the decisions of a selection in sentences: because of which answers, through which facts, by which law since when.
 
-Knows reasons and labels; the sentences come from `messages`, the labels from the library. Writes nothing.
+Knows reasons and labels; the sentences come from `messages`, the labels from the library. The terminal, the site and the data for programs
+say what is said here. Leaves to `outlook` what would change a decision. Writes nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from charter_builder.conditions import FactTest, Reason, Test
 from charter_builder.messages import long_date, sentence
 from charter_builder.profile import Profile
-from charter_builder.selection import Decision, Selection
+from charter_builder.selection import Selection
+from charter_builder.typography import elide
 from charter_builder.wording import digits, listed, neither
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A sentence, and those below it that it rests on."""
+
+    text: str
+    below: tuple[Branch, ...] = ()
 
 
 def why(selection: Selection, clause: str, language: str, profile: Profile) -> list[str]:
@@ -35,12 +47,23 @@ def why(selection: Selection, clause: str, language: str, profile: Profile) -> l
     return sentences
 
 
+def briefly(selection: Selection, clause: str, language: str, profile: Profile) -> str:
+    """Why a clause is what it is, in one line: by the answers alone, without the facts that they make."""
+    decision = selection.decisions[clause]
+    answers = [leaf for leaf in leaves(decision.reasons) if isinstance(leaf.test, Test)]
+    if decision.cause != "condition" or not answers:
+        return why(selection, clause, language, profile)[0]
+    said = dict.fromkeys(reason_text(selection, leaf, language, profile) for leaf in answers)
+    return sentence("semicolon", language).join(said)
+
+
 def reason_text(selection: Selection, reason: Reason, language: str, profile: Profile) -> str:
     """One test in words: « l'effectif est de 62 personnes (seuil : 50) », « l'effectif est de 38 personnes, moins de 50 »."""
     labels = selection.library.labels[language]
     if isinstance(reason.test, FactTest):
         because = " ; ".join(reason_text(selection, inner, language, profile) for inner in reason.because)
-        return sentence(f"fact_{_said(reason.outcome)}", language, fact=labels.facts[reason.test.fact], because=because)
+        said = sentence(f"fact_{_said(reason.outcome)}", language, fact=labels.facts[reason.test.fact])
+        return f"{said}{sentence('colon', language)}{because}" if because else said
     test = reason.test
     label = labels.question(test.question)
     if reason.outcome is None:
@@ -72,48 +95,49 @@ def reason_text(selection: Selection, reason: Reason, language: str, profile: Pr
     return sentence(key, language, label=label, value=quoted(answer), others=listed(others, language, last="or"))
 
 
-def explanation(selection: Selection, profile: Profile, language: str) -> dict[str, Any]:
-    """The whole selection as data for programs (`charter explain --json`): a public format."""
+def grounds(selection: Selection, profile: Profile, clause: str, language: str) -> tuple[Branch, ...]:
+    """What a decision rests on: the answers, those of a fact below it, then the law and since when. A text is cited once."""
+    decision, cited = selection.decisions[clause], selection.citations[clause]
+    if decision.cause == "condition" and decision.kept and not decision.reasons:
+        branches = [Branch(sentence("because_everyone", language))]
+    elif decision.cause == "condition" and decision.reasons:
+        found = dict.fromkeys(_branch(selection, profile, reason, cited, language) for reason in decision.reasons)
+        because = f"{sentence('because', language)} "
+        branches = [replace(branch, text=elide(because, branch.text, language) + branch.text) for branch in found]
+    else:
+        branches = [Branch(why(selection, clause, language, profile)[0])]
+    return (*branches, *map(Branch, law(selection, cited, language)))
+
+
+def _branch(selection: Selection, profile: Profile, reason: Reason, cited: tuple[str, ...], language: str) -> Branch:
+    """One reason; for a fact, its own reasons below it, and its texts that are not cited above."""
+    if not isinstance(reason.test, FactTest):
+        return Branch(reason_text(selection, reason, language, profile))
+    fact = reason.test.fact
+    said = sentence(f"fact_{_said(reason.outcome)}", language, fact=selection.library.labels[language].facts[fact])
+    sources = [name for name in selection.finding(fact).citations if reason.outcome and name not in cited]
+    below = (_branch(selection, profile, inner, (*cited, *sources), language) for inner in reason.because)
+    return Branch(said, (*below, *map(Branch, law(selection, sources, language))))
+
+
+def law(selection: Selection, sources: Iterable[str], language: str) -> list[str]:
+    """« Code du travail, art. L2312-8, s'applique depuis le 11 janvier 2027 »; texts of one code and one day make one sentence."""
     labels = selection.library.labels[language]
-    findings = [selection.finding(name) for name in selection.library.facts]
-    return {
-        "format": 1,
-        "language": language,
-        "on": selection.on.isoformat(),
-        "pack": {"id": selection.library.pack.id, "edition": selection.library.pack.edition},
-        "counts": {
-            outcome: sum(d.outcome == outcome for d in selection.decisions.values()) for outcome in ("selected", "left_out", "undecided")
-        },
-        "clauses": [_clause(selection, profile, decision, language) for decision in selection.decisions.values()],
-        "facts": [
-            {
-                "id": found.fact,
-                "label": labels.facts[found.fact],
-                "holds": found.outcome,
-                "reasons": [reason_text(selection, r, language, profile) for r in found.reasons],
-                "prepare_for": found.prepare_for.isoformat() if found.outcome and found.prepare_for else None,
-                "citations": list(found.citations),
-            }
-            for found in findings
-        ],
-        "assumed": list(profile.assumed),
-        "missing": list(profile.missing),
-    }
-
-
-def _clause(selection: Selection, profile: Profile, decision: Decision, language: str) -> dict[str, Any]:
-    clause = selection.library.clauses[decision.clause]
-    return {
-        "id": clause.id,
-        "title": selection.library.titles[language][clause.id],
-        "decision": decision.outcome,
-        "force": clause.force,
-        "topics": list(clause.topics),
-        "reasons": why(selection, clause.id, language, profile),
-        "because": sorted({r.test.question for r in leaves(decision.reasons) if isinstance(r.test, Test)}),
-        "prepare_for": decision.prepare_for.isoformat() if decision.kept and decision.prepare_for else None,
-        "citations": list(selection.citations[clause.id]),
-    }
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for name in sources:
+        source = selection.library.sources[name]
+        binds = source.binding or source.status == "in_force"
+        kind = "in_force" if binds else "case" if source.status == "case_law" else "guidance"
+        if binds and source.applies_from:
+            kind = "ahead" if source.applies_from > selection.on else "since"
+        day = long_date(source.applies_from, language) if kind in ("ahead", "since") and source.applies_from else ""
+        found.setdefault((labels.instruments[source.instrument], kind, day), []).append(labels.sources[name]["pinpoint"])
+    return [
+        sentence(
+            f"law_{kind}", language, law=f"{instrument}, {sentence('semicolon', language).join(pinpoints)}", date=day, count=len(pinpoints)
+        )
+        for (instrument, kind, day), pinpoints in found.items()
+    ]
 
 
 def leaves(reasons: tuple[Reason, ...]) -> list[Reason]:

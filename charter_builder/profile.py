@@ -7,13 +7,13 @@ Knows what may be answered, what is assumed when a question is not answered, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from charter_builder.conditions import Evaluation, Test, evaluate, near, tests
+from charter_builder.conditions import Condition, Evaluation, Test, evaluate, near, tests
 from charter_builder.library import Library, Question, QuestionField, Rule
 from charter_builder.problems import Place, Problems, Words
 from charter_builder.reading import fields
@@ -32,7 +32,9 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class Profile:
-    """Answers by question, defaults included: text, number, choice (text), choices (tuple), record (dict), records (tuple of dict)."""
+    """Answers by question, defaults included: text, number, choice (text), choices (tuple), record (dict), records (tuple of dict).
+    `given`: those that the file holds, before anything is assumed or completed; None: all of them.
+    """
 
     shown: str
     answers: Mapping[str, Any]
@@ -41,6 +43,7 @@ class Profile:
     adjustments: tuple[Adjustment, ...]
     leave_out: Mapping[str, str]
     places: Mapping[str, Place]
+    given: Mapping[str, Any] | None = None
 
     @property
     def name(self) -> str:
@@ -80,11 +83,11 @@ class _ProfileReader:
 
     def profile(self, content: dict[str, Any]) -> Profile | None:
         given = self._given()
-        answers, assumed, missing = self._completed(given)
+        answers, assumed, missing = completed(given, self.library, self.faulty)
         leave_out = content.get("changes", {}).get("leave_out", {})
         self._check_changes()
         answers, adjustments = self._coherent(answers)
-        return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places)
+        return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places, given)
 
     # ----------------------------------------------------------------------------------------------------------- answers
 
@@ -199,49 +202,27 @@ class _ProfileReader:
         self.problems.add("E205", node.place, question=self._words(path), expected=expected, got=shown(node))
         return None
 
-    def _completed(self, given: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
-        """The answers with those that are assumed, and the core questions that stay open."""
-        answers: dict[str, Any] = {}
-        assumed: list[str] = []
-        missing: list[str] = []
-        for question in self.library.questions.values():
-            if question.id in given:
-                answers[question.id] = given[question.id]
-                continue
-            asked = (
-                True
-                if question.asked_when is None
-                else self._evaluate(question.asked_when, view_of(answers, self.library.questions)).outcome
-            )
-            if asked is False:
-                answers[question.id] = question.default if question.if_not_asked is None else question.if_not_asked
-            elif question.core:
-                if question.id not in self.faulty and asked:
-                    missing.append(question.id)
-            elif question.id not in self.faulty:
-                answers[question.id] = question.default
-                assumed += [] if question.silent else [question.id]
-        return answers, tuple(assumed), tuple(missing)
-
     # --------------------------------------------------------------------------------------------------------- coherence
 
     def _coherent(self, answers: dict[str, Any]) -> tuple[dict[str, Any], tuple[Adjustment, ...]]:
         adjustments: list[Adjustment] = []
-        for rule in self.library.rules:
-            for view, place, name in self._situations(rule, answers):
-                if self._evaluate(rule.when, view).outcome is not True:
-                    continue
-                if rule.level == "automatic":
-                    for question, value in rule.then.items():
-                        before = answers.get(question, ())
-                        answers[question] = (value, *before) if isinstance(before, tuple) else value
-                        adjustments.append(Adjustment(rule.id, question, value))
-                    continue
-                labels = self.library.labels
-                fact = Words({lang: labels[lang].rules[rule.id]["fact"].replace("{nom}", name) for lang in labels})
-                action = Words({lang: self._action(rule, lang).replace("{nom}", name) for lang in labels})
-                self.problems.add("E203" if rule.level == "error" else "W203", place, fact=fact, action=action)
+        for rule, position in met(answers, self.library, self.library.rules):
+            if rule.level == "automatic":
+                adjustments += [Adjustment(rule.id, question, value) for question, value in rule.then.items()]
+                continue
+            name = "" if position is None else str(answers[rule.each][position].get("nom", ""))
+            labels = self.library.labels
+            fact = Words({lang: labels[lang].rules[rule.id]["fact"].replace("{nom}", name) for lang in labels})
+            action = Words({lang: self._action(rule, lang).replace("{nom}", name) for lang in labels})
+            self.problems.add("E203" if rule.level == "error" else "W203", self._place(rule, position), fact=fact, action=action)
         return answers, tuple(adjustments)
+
+    def _place(self, rule: Rule, position: int | None) -> Place:
+        if position is None:
+            return next((self.places[name] for name in rule.about if name in self.places), Place(self.shown))
+        asked = [test.question for test in tests(rule.when) if isinstance(test, Test)]
+        last = [name.removeprefix(f"{rule.each}.") for name in asked if name.startswith(f"{rule.each}.")][-1:]
+        return self.node.at("answers", rule.each, position, *last).place
 
     def _action(self, rule: Rule, language: str) -> str:
         """What to do, with the answers as a file says them: « choisissez « aide à l'étude des dossiers » (aide_instruction) »."""
@@ -255,22 +236,6 @@ class _ProfileReader:
 
         return re.sub(r"[«“]\s?(.*?)\s?[»”]", written, labels.rules[rule.id]["action"])
 
-    def _situations(self, rule: Rule, answers: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], Place, str]]:
-        """The views that a rule looks at: the whole profile, or one record at a time."""
-        view = view_of(answers, self.library.questions)
-        place = next((self.places[name] for name in rule.about if name in self.places), Place(self.shown))
-        if not rule.each:
-            yield view, place, ""
-            return
-        asked = [test.question for test in tests(rule.when) if isinstance(test, Test)]
-        last = [name.removeprefix(f"{rule.each}.") for name in asked if name.startswith(f"{rule.each}.")][-1:]
-        for position, record in enumerate(answers.get(rule.each, ())):
-            yield (
-                view | {f"{rule.each}.{key}": value for key, value in record.items()},
-                self.node.at("answers", rule.each, position, *last).place,
-                str(record.get("nom", "")),
-            )
-
     def _check_changes(self) -> None:
         changes = self.node.value.get("changes")
         left_out = changes.value.get("leave_out") if changes and isinstance(changes.value, dict) else None
@@ -279,14 +244,67 @@ class _ProfileReader:
             if name not in self.library.clauses:
                 self.problems.add("E207", place, got=name, near=near(name, self.library.clauses))
 
-    def _evaluate(self, condition: Any, view: Mapping[str, Any]) -> Evaluation:
-        return evaluate(condition, view, lambda fact: self._evaluate(self.library.facts[fact].when, view))
-
     def _words(self, path: str) -> Words:
         return Words({language: labels.question(path) for language, labels in self.library.labels.items()})
 
     def _unit(self, path: str) -> Words:
         return Words({language: labels.unit(path) for language, labels in self.library.labels.items()})
+
+
+def completed(
+    given: Mapping[str, Any], library: Library, faulty: Collection[str] = ()
+) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
+    """The answers given with those that are assumed; the questions assumed; the core questions that stay open. A `faulty` question was
+    answered, wrongly: nothing is assumed for it.
+    """
+    answers: dict[str, Any] = {}
+    assumed: list[str] = []
+    missing: list[str] = []
+    for question in library.questions.values():
+        if question.id in given:
+            answers[question.id] = given[question.id]
+            continue
+        asked = question.asked_when is None or evaluated(question.asked_when, view_of(answers, library.questions), library).outcome
+        if asked is False:
+            answers[question.id] = question.default if question.if_not_asked is None else question.if_not_asked
+        elif question.core:
+            if question.id not in faulty and asked:
+                missing.append(question.id)
+        elif question.id not in faulty:
+            answers[question.id] = question.default
+            assumed += [] if question.silent else [question.id]
+    return answers, tuple(assumed), tuple(missing)
+
+
+def met(answers: dict[str, Any], library: Library, rules: Iterable[Rule]) -> Iterator[tuple[Rule, int | None]]:
+    """Of these rules, those that the answers meet, each with the position of the record that meets it. One of level automatic completes
+    the answers, in place, before the next rule looks at them.
+    """
+    view = view_of(answers, library.questions)
+    for rule in rules:
+        for position, situation in situations(rule, answers, view):
+            if evaluated(rule.when, situation, library).outcome is not True:
+                continue
+            if rule.level == "automatic":
+                for question, value in rule.then.items():
+                    before = answers.get(question, ())
+                    answers[question] = (value, *before) if isinstance(before, tuple) else value
+                view = view_of(answers, library.questions)
+            yield rule, position
+
+
+def situations(rule: Rule, answers: Mapping[str, Any], view: Mapping[str, Any]) -> Iterator[tuple[int | None, Mapping[str, Any]]]:
+    """The views that a rule looks at: the whole profile, or one record at a time, with its position."""
+    if not rule.each:
+        yield None, view
+        return
+    for position, record in enumerate(answers.get(rule.each, ())):
+        yield position, {**view, **{f"{rule.each}.{key}": value for key, value in record.items()}}
+
+
+def evaluated(condition: Condition, view: Mapping[str, Any], library: Library) -> Evaluation:
+    """A condition under the answers of a view."""
+    return evaluate(condition, view, lambda fact: evaluated(library.facts[fact].when, view, library))
 
 
 def view_of(answers: Mapping[str, Any], questions: Mapping[str, Question]) -> dict[str, Any]:

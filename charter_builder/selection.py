@@ -6,7 +6,7 @@ clauses (`requires`, `replaces`, `conflicts`). Leaves words and order to `compos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -107,38 +107,19 @@ def select(library: Library, profile: Profile, on: date) -> Selection:
             facts[name] = evaluate(library.facts[name].when, view, fact)
         return facts[name]
 
-    citations = {clause.id: _here(clause.citations, view, fact) for clause in library.clauses.values()}
-    decisions: dict[str, Decision] = {}
-    for clause in library.clauses.values():
-        decisions[clause.id] = _decide(library, clause, evaluate(clause.applies_when, view, fact), citations[clause.id], on)
-    _leave_out(decisions, profile)
-    _replace(library, decisions)
-    _require(library, decisions)
-    _replace(library, decisions)  # what was brought in may replace too
+    citations = {clause.id: here(clause.citations, view, fact) for clause in library.clauses.values()}
+    own = {
+        clause.id: decide(library, clause, evaluate(clause.applies_when, view, fact), citations[clause.id], on)
+        for clause in library.clauses.values()
+    }
     in_force = {clause: tuple(name for name in names if not ended(library.sources[name], on)) for clause, names in citations.items()}
-    return Selection(library, on, decisions, in_force, view, facts)
+    return Selection(library, on, related(library, own, profile.leave_out), in_force, view, facts)
 
 
-def clashes(selection: Selection, profile: Profile, problems: Problems) -> None:
-    """Add a problem for each pair of kept clauses that contradict each other, and for each required clause that is absent; a
-    warning for each duty of law that the organisation took out.
+def decide(library: Library, clause: Clause, found: Evaluation, citations: tuple[str, ...], on: date) -> Decision:
+    """What a clause comes to alone: its own condition and the dates of its law. `prepare_for` is kept even when it is left out: it may
+    be required.
     """
-    kept = {clause.id for clause in selection.articles()}
-    for name, decision in selection.decisions.items():
-        if decision.cause == "choice" and selection.library.clauses[name].force == "law":
-            problems.add("W207", profile.places.get(name, Place(profile.shown)), clause=name)
-    for clause in selection.articles():
-        for other in clause.conflicts:
-            if other in kept and not (clause.id > other and clause.id in selection.library.clauses[other].conflicts):
-                items = tuple(_because(selection, name, profile) for name in (clause.id, other))
-                problems.add("E402", Place(profile.shown), items=items)
-        for other in clause.requires:
-            if other not in kept and selection.decisions[other].cause != "replaced":  # what replaces it does its work
-                problems.add("E403", profile.places.get(other, Place(profile.shown)), clause=clause.id, required=other)
-
-
-def _decide(library: Library, clause: Clause, found: Evaluation, citations: tuple[str, ...], on: date) -> Decision:
-    """The clause's own condition and the dates of its law; `prepare_for` is kept even when it is left out: it may be required."""
     beside = {citation.source for citation in clause.citations if citation.beside}
     duty = [library.sources[name] for name in citations if name not in beside]
     law = [source for source in duty if source.binding] if clause.force == "law" else []
@@ -153,6 +134,45 @@ def _decide(library: Library, clause: Clause, found: Evaluation, citations: tupl
     return Decision(clause.id, "selected", "condition", found.reasons, prepare_for=future, kept=True)
 
 
+def related(library: Library, own: Mapping[str, Decision], leave_out: Mapping[str, str]) -> dict[str, Decision]:
+    """What the clauses come to together: the organisation's own will, then what they replace and require."""
+    decisions = dict(own)
+    _leave_out(decisions, leave_out)
+    _replace(library, decisions)
+    if _require(library, decisions):
+        _replace(library, decisions)  # what was brought in may replace too
+    return decisions
+
+
+def opposed(library: Library, decisions: Mapping[str, Decision]) -> Iterator[tuple[str, str]]:
+    """The pairs of kept clauses that contradict each other."""
+    for clause in library.clauses.values():
+        for other in clause.conflicts if decisions[clause.id].kept else ():
+            if decisions[other].kept and not (clause.id > other and clause.id in library.clauses[other].conflicts):
+                yield clause.id, other
+
+
+def lacking(library: Library, decisions: Mapping[str, Decision]) -> Iterator[tuple[str, str]]:
+    """Each kept clause with one that it requires and that is absent; what replaces a clause does its work."""
+    for clause in library.clauses.values():
+        for other in clause.requires if decisions[clause.id].kept else ():
+            if not decisions[other].kept and decisions[other].cause != "replaced":
+                yield clause.id, other
+
+
+def clashes(selection: Selection, profile: Profile, problems: Problems) -> None:
+    """Add a problem for each pair of kept clauses that contradict each other, and for each required clause that is absent; a
+    warning for each duty of law that the organisation took out.
+    """
+    for name, decision in selection.decisions.items():
+        if decision.cause == "choice" and selection.library.clauses[name].force == "law":
+            problems.add("W207", profile.places.get(name, Place(profile.shown)), clause=name)
+    for pair in opposed(selection.library, selection.decisions):
+        problems.add("E402", Place(profile.shown), items=tuple(_because(selection, name, profile) for name in pair))
+    for clause, other in lacking(selection.library, selection.decisions):
+        problems.add("E403", profile.places.get(other, Place(profile.shown)), clause=clause, required=other)
+
+
 def _first_day(sources: list[Source], on: date) -> date | None:
     """The first day on which the binding ones among these sources apply, when none applies yet."""
     law = [source for source in sources if source.binding]
@@ -164,20 +184,21 @@ def ended(source: Source, on: date) -> bool:
     return source.applies_until is not None and source.applies_until < on
 
 
-def _here(cited: tuple[Cited, ...], view: Mapping[str, Any], fact: Callable[[str], Evaluation]) -> tuple[str, ...]:
+def here(cited: tuple[Cited, ...], view: Mapping[str, Any], fact: Callable[[str], Evaluation]) -> tuple[str, ...]:
     """The sources that count for this organisation; an undecided one does not."""
     return tuple(c.source for c in cited if evaluate(c.when, view, fact).outcome is True)
 
 
-def _leave_out(decisions: dict[str, Decision], profile: Profile) -> None:
-    for name, note in profile.leave_out.items():
+def _leave_out(decisions: dict[str, Decision], leave_out: Mapping[str, str]) -> None:
+    for name, note in leave_out.items():
         if name in decisions and decisions[name].kept:
             decisions[name] = replace(decisions[name], outcome="left_out", cause="choice", note=note, kept=False)
 
 
-def _require(library: Library, decisions: dict[str, Decision]) -> None:
-    """Bring in what a kept clause requires, and what that requires in turn. The organisation's own will stands."""
-    ahead = [name for name, decision in decisions.items() if decision.kept]
+def _require(library: Library, decisions: dict[str, Decision]) -> bool:
+    """Bring in what a kept clause requires, and what that requires in turn; whether there was any. The organisation's own will stands."""
+    ahead = [name for name, decision in decisions.items() if decision.kept and library.clauses[name].requires]
+    some = False
     while ahead:
         name = ahead.pop(0)
         for other in library.clauses[name].requires:
@@ -187,6 +208,8 @@ def _require(library: Library, decisions: dict[str, Decision]) -> None:
             elif not decision.kept and decision.cause == "condition":
                 decisions[other] = replace(decision, outcome="selected", cause="required", by=(name,), kept=True)
                 ahead.append(other)
+                some = True
+    return some
 
 
 def _replace(library: Library, decisions: dict[str, Decision]) -> None:
@@ -209,7 +232,7 @@ def _replace(library: Library, decisions: dict[str, Decision]) -> None:
             decisions[name] = replace(decisions[name], outcome="left_out", cause="replaced", by=by, kept=False)
         return decisions[name].kept
 
-    for name in library.clauses:
+    for name in replacers:
         settled(name)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from charter_builder.conditions import ALWAYS, NEVER, All, Any_, Condition, FactTest, Not, Test, holds
 from charter_builder.library import Clause, Library, Question, Rule, domains
 from charter_builder.selection import ended
-from charter_builder.solver import Solver, TooComplicated
+from charter_builder.solver import Solver, TooComplicated, Variable
 from charter_builder.stakes import stakes
 
 
@@ -40,6 +40,39 @@ class Situations:
         """
         return self.solver.find(*wanted)
 
+    def closest(self, view: Mapping[str, Any], *wanted: tuple[Condition, bool]) -> dict[str, Any] | None:
+        """The situation with these outcomes that keeps the answers of a view, one after the other in the order of the questions, as
+        far as the outcomes let it; a number that cannot stay is the nearest one; what changes then pleases the rules that warn, if it can.
+        None, or TooComplicated: as for `find`.
+        """
+        found = self.find(*wanted)
+        if found is None:
+            return None
+        kept = list(wanted)
+        numbers: dict[str, int] = {}
+        for variable in self.solver.variables:
+            name = variable.question
+            if name not in view:
+                continue
+            for test, outcome, number in _wishes(variable, view[name]):
+                nearer = found if holds(test, found[name]) is outcome else self._tried(*kept, (test, outcome))
+                if nearer is not None:
+                    found = nearer
+                    kept.append((test, outcome))
+                    numbers |= {} if number is None else {name: number}
+                    break
+        for rule in self.library.rules:
+            if rule.level == "warning" and not rule.each and (nearer := self._tried(*kept, (rule.when, False))) is not None:
+                found = nearer
+                kept.append((rule.when, False))
+        return found | numbers
+
+    def _tried(self, *wanted: tuple[Condition, bool]) -> dict[str, Any] | None:
+        try:
+            return self.find(*wanted)
+        except TooComplicated:
+            return None
+
     def answers(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """A whole profile with these answers: texts that say what they stand for, one record for each combination that no rule refuses."""
         return {question.id: self._answer(question, view) for question in self.library.questions.values()}
@@ -59,6 +92,20 @@ class Situations:
 
     def _text(self, type_: str, name: str, number: int, least: int) -> Any:
         return self.on if type_ == "date" else f"{name} {number}".ljust(least, ".")
+
+
+def _wishes(variable: Variable, present: Any) -> Iterator[tuple[Test, bool, int | None]]:
+    """What keeps an answer, as a test and its outcome; for a number, the nearest one of each region in its place."""
+    if variable.value:
+        yield Test(variable.question, "includes", variable.value), variable.value in present, None
+    elif not isinstance(present, int):
+        yield Test(variable.question, "is", present), True, None
+    else:
+        regions = [region for region in variable.regions if isinstance(region, int)]
+        ends = [*(region - 1 for region in regions[1:]), max(present, regions[-1])]
+        nearest = [(min(max(present, first), last), first) for first, last in zip(regions, ends, strict=True)]
+        for number, region in sorted(nearest, key=lambda found: abs(found[0] - present)):
+            yield Test(variable.question, "is", region), True, number
 
 
 def names(library: Library, on: date) -> dict[str, Condition]:

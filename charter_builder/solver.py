@@ -41,7 +41,7 @@ _YES, _NO = _Group(True, ()), _Group(False, ())
 
 
 @dataclass(frozen=True)
-class _Variable:
+class Variable:
     """A question, and the answer that stands for each region; for a question of several values, one `value`, absent or present."""
 
     question: str
@@ -62,7 +62,7 @@ class Solver:
         self._formulas: dict[tuple[Condition, bool], _Formula] = {}
         always = tuple(always)
         constants = _constants((*named.values(), *always, *cuts))
-        self.variables: list[_Variable] = []
+        self.variables: list[Variable] = []
         self._at: dict[tuple[str, str], int] = {}
         for name, domain in domains.items():
             for variable in _variables(name, domain, constants.get(name, set())):
@@ -234,13 +234,13 @@ def _push(formula: _Formula, masks: list[int]) -> bool | None:
     return _push(live[0], masks) if live else False
 
 
-def _variables(name: str, domain: Domain, constants: set[int]) -> Iterable[_Variable]:
+def _variables(name: str, domain: Domain, constants: set[int]) -> Iterable[Variable]:
     if domain.type == "choices":
-        return [_Variable(name, (False, True), value) for value in domain.values]
+        return [Variable(name, (False, True), value) for value in domain.values]
     if domain.type == "choice":
-        return [_Variable(name, domain.values)]
+        return [Variable(name, domain.values)]
     starts = {domain.min, *(cut for constant in constants for cut in (constant, constant + 1))}
-    return [_Variable(name, tuple(sorted(start for start in starts if domain.min <= start <= domain.max)))]
+    return [Variable(name, tuple(sorted(start for start in starts if domain.min <= start <= domain.max)))]
 
 
 def _constants(conditions: Iterable[Condition]) -> dict[str, set[int]]:

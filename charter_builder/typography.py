@@ -19,6 +19,8 @@ _SIGNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("»", re.compile(rf"[ {NO_BREAK}{NARROW}]*»"), f"{NO_BREAK}»"),
     ("", re.compile(rf"[ {NO_BREAK}]+([;!?])"), rf"{NARROW}\1"),
     (" :", re.compile(r"[ ]+:(?=\s|$)"), f"{NO_BREAK}:"),
+    ("+ ", re.compile(r"(?<=\+)[ ](?=[\d{])"), NO_BREAK),
+    ("− ", re.compile(r"(?<=−)[ ](?=[\d{])"), NO_BREAK),
     ("art. ", re.compile(r"(?<=\bart\.)[ ](?=\S)"), NO_BREAK),
 )
 _DIGIT = re.compile(r"[\dIVX]")

@@ -283,6 +283,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "À écrire entre deux paires d'accolades, seul dans un paragraphe.",
         "To be written between two pairs of braces, alone in a paragraph.",
     ),
+    "file_explain": ("charter explain --json : les décisions, pour un programme", "charter explain --json: the decisions, for a program"),
+    "explain_lead": (
+        "Un format public, numéroté. Chaque rubrique garde son sens tant que « format » ne change pas ; d'autres peuvent s'ajouter.",
+        "A public format, numbered. Each field keeps its meaning as long as “format” does not change; others may be added.",
+    ),
     # ---- codes
     "codes": ("Codes des messages", "Codes of the messages"),
     "codes_lead": (
@@ -295,6 +300,67 @@ WORDS: dict[str, tuple[str, str]] = {
     "family_E4": ("E4 : la composition", "E4: composition"),
     "family_E5": ("E5 : la publication", "E5: publication"),
     "family_W": ("W : les avertissements", "W: warnings"),
+}
+
+#: The fields of `charter explain --json`, by path.
+EXPLAIN: dict[str, tuple[str, str]] = {
+    "format": ("Le numéro de ce format : 1.", "The number of this format: 1."),
+    "language": ("La langue des phrases.", "The language of the sentences."),
+    "on": ("Le jour du droit.", "The day of the law."),
+    "pack": ("Le recueil : id, edition.", "The pack: id, edition."),
+    "counts": ("Combien de clauses pour chaque décision.", "How many clauses for each decision."),
+    "clauses": (
+        "Les clauses, dans l'ordre d'une charte ; une seule quand la commande en nomme une.",
+        "The clauses, in the order of a charter; one alone when the command names it.",
+    ),
+    "clauses.id": ("L'identifiant.", "The identifier."),
+    "clauses.title": ("Le titre.", "The title."),
+    "clauses.decision": ("selected, left_out ou undecided.", "selected, left_out or undecided."),
+    "clauses.force": ("law, commitment ou advice.", "law, commitment or advice."),
+    "clauses.topics": ("Les codes des thèmes.", "The codes of the topics."),
+    "clauses.reasons": ("Les motifs, en phrases.", "The reasons, in sentences."),
+    "clauses.because": ("Les questions qui décident.", "The questions that decide."),
+    "clauses.prepare_for": ("Le premier jour de la loi, quand il est à venir.", "The first day of the law, when it is still to come."),
+    "clauses.citations": ("Les sources qui comptent ici.", "The sources that count here."),
+    "clauses.changes": (
+        "Chaque autre réponse qui, seule ou avec celle qui la rend cohérente, change la décision. Pour un nombre : le plus proche de chaque côté.",
+        "Each other answer that changes the decision, alone or with the one that makes it coherent. For a number: the nearest on each side.",
+    ),
+    "clauses.changes.effect": (
+        "gained : la clause entre ; lost : elle sort ; settled : elle reste où elle est, et n'est plus à confirmer.",
+        "gained: the clause comes in; lost: it goes out; settled: it stays where it is, no longer to be confirmed.",
+    ),
+    "clauses.together": (
+        "Quand la commande nomme une clause que « changes » ne change pas : des réponses qui le font ensemble, ou null quand rien ne le peut. Absent : trop compliqué à prouver, ou clause retirée par l'organisation.",
+        "When the command names a clause that “changes” does not change: answers that do so together, or null when nothing can. Absent: too complicated to prove, or a clause that the organisation took out.",
+    ),
+    "facts": (
+        "Les faits : id, label, holds, reasons, prepare_for, citations.",
+        "The facts: id, label, holds, reasons, prepare_for, citations.",
+    ),
+    "changes": (
+        "Chaque autre réponse qui changerait la liste des articles, celles qui en changent le plus d'abord. Ni les textes, ni les dates, ni les outils ne sont essayés.",
+        "Each other answer that would change the list of articles, those that change most of them first. Texts, dates and tools are not tried.",
+    ),
+    "changes.question": (
+        "La question, ou une rubrique de sa fiche (publics_fragiles.mineurs).",
+        "The question, or a field of its record (publics_fragiles.mineurs).",
+    ),
+    "changes.value": ("L'autre réponse, entière.", "The other answer, whole."),
+    "changes.words": ("Cette réponse, en mots.", "That answer, in words."),
+    "changes.also": (
+        "Les réponses qui doivent changer avec elle : question, value, words.",
+        "The answers that must change with it: question, value, words.",
+    ),
+    "changes.said": ("Le tout en une phrase : « si … ».", "All of it in a sentence: “if …”."),
+    "changes.gained": ("Les clauses qui entreraient.", "The clauses that would come in."),
+    "changes.lost": ("Les clauses qui sortiraient.", "The clauses that would go out."),
+    "changes.settled": (
+        "Les clauses qui ne seraient plus à confirmer, sans bouger.",
+        "The clauses that would no longer wait to be confirmed, without moving.",
+    ),
+    "assumed": ("Les questions dont la réponse est supposée.", "The questions whose answer is assumed."),
+    "missing": ("Les questions de base sans réponse.", "The core questions without an answer."),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from charter_builder.charter import Bullets, Paragraph, Section, Sheet, Table, Typed
 from charter_builder.library import PLACEHOLDERS, SLOTS
 from charter_builder.messages.fields import FIELDS
-from charter_builder.messages.reference import say
+from charter_builder.messages.reference import EXPLAIN, say
 from charter_builder.reading.fields import FILES
 from charter_builder.reading.kinds import Record, Several
 from charter_builder.reading.kinds import Table as Fields
@@ -14,7 +14,7 @@ from charter_builder.typography import polish
 
 
 def files_sheet(language: str) -> Sheet:
-    """A section for each file type, with the records inside it; then placeholders and slots."""
+    """A section for each file type, with the records inside it; the data of `charter explain`; then placeholders and slots."""
     rank = ("fr", "en").index(language)
     sections = []
     for name, table in FILES.items():
@@ -23,6 +23,9 @@ def files_sheet(language: str) -> Sheet:
             Section(f"{name}-{record.name}", record.name, (fields,)) for record, fields in zip(records(table)[1:], inner, strict=True)
         )
         sections.append(Section(f"file-{name}", say(f"file_{name}", language), (outer,), parts))
+    head = (cell(say("field", language)), cell(say("field_role", language)))
+    rows = tuple((cell(Typed(name)), cell(polish(roles[rank], language))) for name, roles in EXPLAIN.items())
+    sections.append(Section("explain", say("file_explain", language), (paragraph(say("explain_lead", language)), Table((), head, rows))))
     for name, known in (("placeholders", PLACEHOLDERS), ("slots", SLOTS)):
         items = tuple((Paragraph((Typed(item),)),) for item in sorted(known))
         sections.append(Section(name, say(name, language), (paragraph(say(f"{name}_lead", language)), Bullets(items))))

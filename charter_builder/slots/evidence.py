@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from charter_builder.answers import Answers
+from charter_builder.changes import changes
 from charter_builder.charter import (
     Article,
     Block,
@@ -21,8 +23,9 @@ from charter_builder.charter import (
     Table,
     Text,
 )
-from charter_builder.explain import reason_text, why
+from charter_builder.explain import Branch, briefly, grounds, reason_text
 from charter_builder.messages import law_as_of, long_date
+from charter_builder.outlook import outlook
 from charter_builder.slots.citing import Citing, cell, listed, read_on
 from charter_builder.terms import entries
 from charter_builder.typography import enumerate_words
@@ -104,26 +107,24 @@ class Evidence:
         return (Text(f"{self.labels.questions[name]['question']} "), Strong((Text(enumerate_words(words, self.language)),)))
 
     def reasons(self) -> tuple[Block, ...]:
-        """Why each article is in, and why each other clause is not; a variant with the title of an article is not said to be out."""
-        articles = self.articles
-        kept = {article.id for article in articles}
-        titles = self.selection.library.titles[self.language]
-        blocks: list[Block] = [Heading((Text(self.say("kept_heading", count=len(kept))),))]
-        blocks.append(
-            Bullets(
-                tuple(
-                    (Paragraph((Reference(a.id, (Text(f"{a.number} {a.title}"),)), Text(self.say("colon") + " ".join(a.reasons)))),)
-                    for a in articles
-                )
-            )
-        )
-        shown = {article.title for article in articles}
-        out = [name for name in self.selection.library.clauses if name not in kept and titles[name] not in shown]
-        if out:
-            blocks.append(Heading((Text(self.say("left_out_heading", count=len(out))),)))
-            lines = ((titles[name], " ".join(why(self.selection, name, self.language, self.profile))) for name in out)
-            blocks.append(Bullets(tuple((Paragraph((Text(f"{title}{self.say('colon')}{said}"),)),) for title, said in lines)))
-        return tuple(blocks)
+        """Why each article is in, by which law, why each other clause is not, and what would change the charter. A variant with the title
+        of an article is not said to be out.
+        """
+        selection, profile, language = self.selection, self.profile, self.language
+        kept = {article.id: (Reference(article.id, (Text(f"{article.number} {article.title}"),)),) for article in self.articles}
+        titles = selection.library.titles[language]
+        shown = {article.title for article in self.articles}
+        out = [name for name in selection.library.clauses if name not in kept and titles[name] not in shown]
+        lines = [f"{titles[name]}{self.say('colon')}{briefly(selection, name, language, profile)}" for name in out]
+        would = outlook(selection, changes(selection, profile), language) or [self.say("change_none")]
+        items: list[tuple[Block, ...]] = [
+            (Paragraph(link), *_bullets(grounds(selection, profile, name, language))) for name, link in kept.items()
+        ]
+        return (
+            Heading((Text(self.say("kept_heading", count=len(kept))),)), Bullets(tuple(items)),
+            *((Heading((Text(self.say("left_out_heading", count=len(out))),)), *_bullets(map(Branch, lines))) if out else ()),
+            Heading((Text(self.say("change_heading")),)), *_bullets(map(Branch, would)),
+        )  # fmt: skip
 
     def changes(self) -> tuple[Block, ...]:
         """The articles that the organisation took out, with its reasons."""
@@ -145,3 +146,9 @@ class Evidence:
         """The pack that the texts come from."""
         pack = self.selection.library.pack
         return (Paragraph((Text(self.say("pack_mention", pack=pack.id, edition=pack.edition)),)),)
+
+
+def _bullets(branches: Iterable[Branch]) -> tuple[Block, ...]:
+    """The tree that the terminal draws, as lists in lists."""
+    items: list[tuple[Block, ...]] = [(Paragraph((Text(branch.text),)), *_bullets(branch.below)) for branch in branches]
+    return (Bullets(tuple(items)),) if items else ()
