@@ -216,10 +216,8 @@ def test_both_languages_give_an_assembly_a_name_in_the_same_places(library: Libr
 
 def test_a_variant_with_the_same_title_is_not_said_to_be_left_out(library: Library) -> None:
     annex = next(a for a in charter_of(library).annexes if a.id == "pourquoi")
-    lists = [block for block in annex.content if isinstance(block, Bullets)]
-    left_out = [
-        "".join(n.value for n in nodes(item) if isinstance(n, Text)) for item in lists[-2].items
-    ]  # the last list says what would change
+    lists = [block for block in annex.content if isinstance(block, Bullets)]  # kept, left out, what would change
+    left_out = ["".join(n.value for n in nodes(item) if isinstance(n, Text)) for item in lists[-2].items]
     assert "outils/nouvel-outil-simple" in {a.id for part in charter_of(library).parts for a in part.articles}
     for name in ("outils/nouvel-outil", "propriete-intellectuelle/image-et-voix"):  # one gave way to a variant, the other kept its place
         assert not [line for line in left_out if line.startswith(library.titles["fr"][name])]
