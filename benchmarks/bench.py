@@ -33,6 +33,25 @@ app.examine(Path({str(PROFILE)!r})).compose("fr")
 """
 
 
+#: The slowest question of an interview, from its first to its last, in milliseconds on standard output.
+ASK = f"""
+import time
+from pathlib import Path
+from charter_builder import app
+case = app.examine(Path({str(PROFILE)!r}))
+session = app.interview(Path("nowhere.yml"), language="fr", full=True)
+asking, slowest = session.interview, 0.0
+while True:
+    start = time.process_time()
+    step = asking.next()
+    if step is None:
+        break
+    asking.give(step.question.id, case.profile.answers[step.question.id])
+    slowest = max(slowest, time.process_time() - start)
+print(slowest * 1000)
+"""
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -57,7 +76,14 @@ def main() -> None:
             shutil.rmtree(folder / "cache", ignore_errors=True)
             cold.append(cpu([sys.executable, "-c", COMPOSE], warm))
         times["load + select + compose, without it"] = cold
+        inspect = [str(CHARTER), "check", "--pack", str(resources.CLAUSES)]
+        times["charter check --pack (the whole library)"] = [cpu(inspect, warm) for _ in range(RUNS)]
+        asked = [
+            float(subprocess.run([sys.executable, "-c", ASK], env=warm, check=True, capture_output=True, text=True).stdout)
+            for _ in range(RUNS)
+        ]  # fmt: skip
     report(times)
+    print(f"{'next question, the slowest of an interview':44}{statistics.median(asked):7.1f}ms{min(asked):7.1f}ms{'':8}{'CPU ≤ 20 ms':>16}")
 
 
 def export(folder: Path) -> Path:
@@ -97,6 +123,7 @@ def report(times: dict[str, list[float]]) -> None:
         "load + select + compose, with the cache": ("seconds", 0.15),
         "load + select + compose, without it": ("seconds", 0.6),
         "charter --help": ("seconds", 0.15),
+        "charter check --pack (the whole library)": ("seconds", 5.0),
     }
     peer = times["mkdocs build, the same pages"]
     print(f"CPU of fresh processes, median of {RUNS}; ratios are medians of pairs run one after the other\n")
