@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from charter_builder import __version__, resources
 from charter_builder.charter import Charter, Sheet
-from charter_builder.interview import Interview, say_missing, still_missing
 from charter_builder.library import Library
 from charter_builder.librarycache import load_cached
 from charter_builder.problems import CharterError, Place, Problems
@@ -26,6 +25,7 @@ from charter_builder.writers import FORMATS as FORMATS
 
 if TYPE_CHECKING:
     from charter_builder.inspection import Inspection
+    from charter_builder.interview import Interview
     from charter_builder.reference import View
     from charter_builder.writers.site.adapter import Adapter
     from charter_builder.writers.site.pages import Site
@@ -63,6 +63,8 @@ def examine(
         adopted = profile.adoption_date
         day = on or adopted or _today()
         if profile.missing:
+            from charter_builder.interview import Interview, say_missing, still_missing
+
             asking = Interview(library, language, day, profile.answers)
             profile = replace(profile, missing=still_missing(asking, profile))
             if profile.missing and not draft:
@@ -124,6 +126,8 @@ class Session:
 
 def interview(profile_path: Path, *, language: str, on: date | None = None, full: bool = False) -> Session:
     """An interview that goes on from a profile, or begins one. Raises CharterError when the profile has problems of its own."""
+    from charter_builder.interview import Interview
+
     library = load_cached(resources.CLAUSES, language, _load_library)
     problems = Problems()
     given: dict[str, Any] = {}
@@ -141,6 +145,8 @@ def answer_from(session: Session, source: Path | None, *, full: bool) -> tuple[s
     """Answer what is asked from the answers of another profile; the names of its answers on which nothing depends. Raises CharterError
     with every answer that is missing: in quick mode, of the core questions alone.
     """
+    from charter_builder.interview import say_missing
+
     problems = Problems()
     given = _given(source, session.library, problems) if source else {}
     problems.stop_if_errors()
