@@ -114,36 +114,43 @@ def build(
 
 @dataclass(frozen=True)
 class Session:
-    """An interview about the profile of one file. `given`: how many answers the file had; `text`: what it said, empty when it is new."""
+    """An interview about the profile of one file. `resumed`: how many answers the file had; `text`: what it said, empty when it is new."""
 
     path: Path
     library: Library
     language: str
     interview: Interview
-    given: int
+    resumed: int
     text: str
 
 
 def interview(profile_path: Path, *, language: str, on: date | None = None, full: bool = False) -> Session:
-    """An interview that goes on from a profile, or begins one. Raises CharterError when the profile has problems of its own."""
+    """An interview that goes on from a profile, or begins one. Raises CharterError when the profile has problems of its own; a default
+    that does not go with the answers is none: it will be asked.
+    """
     from charter_builder.interview import Interview
+    from charter_builder.publish import refuse_unwritable
 
     library = load_cached(resources.CLAUSES, language, _load_library)
     problems = Problems()
     given: dict[str, Any] = {}
     text = ""
-    if profile_path.exists() and not (profile_path.is_file() and not profile_path.read_bytes().strip()):
+    hidden = profile_path.parent.is_dir() and not os.access(profile_path.parent, os.X_OK)
+    if hidden or os.path.lexists(profile_path):
         text = read_text(profile_path, problems) or ""
-        given = _given(profile_path, library, problems)
-        problems.stop_if_errors()
+        given = _given(profile_path, library, problems) if text.strip() else {}
+    refuse_unwritable(profile_path, problems)
     adopted = given.get("adoption", {}).get("date")
-    day = on or adopted or _today()
-    return Session(profile_path, library, language, Interview(library, language, day, given, full=full), len(given), text)
+    asking = Interview(library, language, on or adopted or _today(), given, full=full)
+    if any(problem.code != "E203" for problem in problems.errors) or asking.broken():  # E203 with a default: it will be asked
+        problems.stop_if_errors()
+    return Session(profile_path, library, language, asking, len(given), text)
 
 
-def answer_from(session: Session, source: Path | None, *, full: bool) -> tuple[str, ...]:
-    """Answer what is asked from the answers of another profile; the names of its answers on which nothing depends. Raises CharterError
-    with every answer that is missing: in quick mode, of the core questions alone.
+def answer_from(session: Session, source: Path | None, *, full: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Answer what is asked from the answers of another profile. Returns the names of its answers on which nothing depends, then of those
+    that the profile had already, otherwise. Raises CharterError with every answer that is missing: in quick mode, of the core
+    questions alone.
     """
     from charter_builder.interview import say_missing
 
@@ -151,7 +158,8 @@ def answer_from(session: Session, source: Path | None, *, full: bool) -> tuple[s
     given = _given(source, session.library, problems) if source else {}
     problems.stop_if_errors()
     asking = session.interview
-    asking.answers |= {name: answer for name, answer in given.items() if session.library.questions[name].silent}
+    silent = {name: answer for name, answer in given.items() if session.library.questions[name].silent}
+    asking.answers = silent | asking.answers
     asking.ask_all(True)  # an answer that is given is better than a default
     while name := next((name for name in asking.open() if name in given), ""):
         asking.give(name, given[name])
@@ -159,33 +167,53 @@ def answer_from(session: Session, source: Path | None, *, full: bool) -> tuple[s
     if missing := [name for name in session.library.questions if name in asking.open()]:
         say_missing(asking, missing, str(source or session.path), problems)
     problems.stop_if_errors()
-    return tuple(name for name in given if name not in asking.answers)
+    unused = tuple(name for name in given if name not in asking.answers)
+    return unused, tuple(name for name in given if name in asking.answers and asking.answers[name] != given[name])
 
 
-def save_answers(session: Session) -> Problems:
+def save_answers(session: Session, *, finished: bool = True) -> Problems:
     """Write the answers into the profile, beside whatever else it holds; what deserves a look. Raises CharterError, and nothing is
     written: answers that do not go together, a file that cannot be written. The file is replaced in one step.
+
+    Before the end of an interview, a default that does not fit is no reason to lose the answers. A file whose form is too unusual to be
+    completed stays as it is: the answers go to a file of their own beside it.
     """
     from charter_builder.messages import sentence
     from charter_builder.profilefile import amended, written
     from charter_builder.publish import replace_file
 
-    answers = session.interview.answers
-    if session.text:
-        text = amended(session.text, session.library, session.language, answers)
-    else:
-        head = sentence("profile_asked", session.language, where=session.path)
-        text = written(session.library, session.language, answers, head)
+    answers, path = session.interview.answers, session.path
+    problems = Problems()
+    given = None
+    text = read_text(path, Problems()) or "" if path.is_file() else ""  # as it is now: it may have been edited in the meantime
+    before = text
+    if text.strip() or (path.is_file() and path.stat().st_size):
+        try:
+            text = amended(text, session.library, session.language, answers)
+            given, problems = _read_back(text, session)
+        except ValueError:
+            given = None
+        if given != answers:
+            path = path.with_name(f"{path.stem}-reponses.yml")
+    if given != answers:
+        text = written(session.library, session.language, answers, sentence("profile_asked", session.language, where=path))
+        _, problems = _read_back(text, session)
+        if path != session.path:
+            problems.add("W516", Place(str(session.path)), file=str(session.path), other=str(path))
+    if finished or any(problem.code != "E203" for problem in problems.errors):
+        problems.stop_if_errors()
+    if path != session.path or text != before:
+        replace_file(path, text, like=session.path)
+    return problems
+
+
+def _read_back(text: str, session: Session) -> tuple[dict[str, Any], Problems]:
+    """The answers of a profile that is not written yet, and its problems under the name of the file that it will be."""
     problems = Problems()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / session.path.name
         copy.write_text(text, "utf-8")
-        given = _given(copy, session.library, problems, shown=str(session.path))
-    problems.stop_if_errors()
-    if given != answers:
-        raise RuntimeError(f"the profile would not read back: {sorted(name for name in answers if given.get(name) != answers[name])}")
-    replace_file(session.path, text)
-    return problems
+        return _given(copy, session.library, problems, shown=str(session.path)), problems
 
 
 def _given(path: Path, library: Library, problems: Problems, *, shown: str = "") -> dict[str, Any]:
@@ -208,8 +236,8 @@ def cover_pack(library: Library, folder: Path, *, language: str, on: date | None
     from charter_builder.cover import profiles
     from charter_builder.publish import file_system_refusals
 
-    files = profiles(library, language, on or _today())
-    with file_system_refusals(folder):
+    files = profiles(library, language if language in library.labels else library.pack.languages[0], on or _today())
+    with file_system_refusals(folder, "E513"):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (folder / name).write_text(text, "utf-8")

@@ -93,19 +93,23 @@ def ask(profile: Path, full: bool, source: Path | None, defaults: bool, on: str 
         session = app.interview(profile, language=language, on=day, full=full and not defaults)
         finished = True
         if alone:
-            unused = app.answer_from(session, source, full=full and not defaults)
-            if unused:
-                click.echo(sentence("ask_unused", language, names=", ".join(unused)))
+            unused, kept = app.answer_from(session, source, full=full and not defaults)
+            for name, names in (("ask_unused", unused), ("ask_kept", kept)):
+                if names:
+                    click.echo(sentence(name, language, names=", ".join(names)))
         else:
             from charter_builder.terminal import converse
 
             opening = sentence("ask_intro", language)
-            if session.given:
-                opening += " " + sentence("ask_resumed", language, count=session.given, where=profile)
-            finished = converse(session.interview, session.library, language, opening)
-        problems = app.save_answers(session)
+            if session.resumed:
+                opening += " " + sentence("ask_resumed", language, count=session.resumed, where=profile)
+            finished = converse(session.interview, language, opening)
+        if not session.interview.answers:
+            click.echo(sentence("ask_nothing", language))
+            return
+        problems = app.save_answers(session, finished=finished)
         if len(problems):
-            click.echo(screen(problems, language, outcome="fine"), err=True)
+            click.echo(screen(problems, language, outcome="fine" if finished else ""), err=True)
         _say_saved(session, finished, language)
 
     _run(work, language, "nothing_saved")
@@ -128,6 +132,8 @@ def _say_saved(session: Session, finished: bool, language: str) -> None:
             question = session.library.labels[language].questions[name]["question"]
             answer = in_words(session.library, language, name, answer)
             click.echo(sentence("ask_assumed_one_line", language, question=question, answer=answer))
+    if sentence("profile_change", language) in session.path.read_text("utf-8"):
+        click.echo(sentence("new_change", language))
     click.echo(sentence("ask_next", language, where=where, public=shlex.quote(str(session.path.parent / "public"))))
 
 
@@ -203,7 +209,7 @@ def reference(pack: Path | None, output: Path, lang: str | None) -> None:
 @main.command(help=_say("help_check"))
 @HELP
 @click.argument("profile", type=click.Path(path_type=Path, readable=False), metavar="[PROFIL]", required=False)
-@click.option("--pack", type=click.Path(path_type=Path), metavar="RECUEIL", help=_say("help_check_pack"))
+@click.option("--pack", type=click.Path(path_type=Path, readable=False), metavar="RECUEIL", help=_say("help_check_pack"))
 @click.option("--cover", type=click.Path(path_type=Path), metavar="DOSSIER", help=_say("help_cover"))
 @click.option("--explain", "code", metavar="CODE", help=_say("help_code"))
 @ON

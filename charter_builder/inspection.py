@@ -17,7 +17,8 @@ from typing import Any
 from charter_builder.conditions import ALWAYS, Condition, FactTest, Test, tests
 from charter_builder.library import Clause, Library, domains
 from charter_builder.loading import PackReader
-from charter_builder.problems import Place, Problems
+from charter_builder.messages import LANGUAGES, long_date
+from charter_builder.problems import Place, Problems, Words
 from charter_builder.reading.prose import PASSAGE, plain
 from charter_builder.situations import Situations
 from charter_builder.solver import Solver, TooComplicated
@@ -60,6 +61,8 @@ class _Inspector:
         self.proved = 0
 
     def inspect(self) -> None:
+        if not self._coherent():
+            return
         for stake in self.stakes:
             self._condition(stake)
         self._rules()
@@ -73,6 +76,16 @@ class _Inspector:
         self._rule_lengths()
 
     # -------------------------------------------------------------------------------------------------------- conditions
+
+    def _coherent(self) -> bool:
+        """Some profile is coherent: without one, nothing else can be proved."""
+        try:
+            if self.situations.find() is not None:
+                return True
+            self.problems.add("E354", self._place("questions.yml", "rules"))
+        except TooComplicated:
+            self.problems.add("W352", self._place("questions.yml", "rules"))
+        return False
 
     def _condition(self, stake: Stake) -> None:
         """A condition that can hold where it counts, and that can fail there unless it says `always`."""
@@ -236,7 +249,9 @@ class _Inspector:
         for position, source in enumerate(self.library.sources.values()):
             if source.read_on and (self.on - source.read_on).days > SOURCE_DAYS:
                 place = self._place("sources.yml", "sources", position, "read_on")
-                self.problems.add("W357", place, source=source.id, date=source.read_on.isoformat())
+                self.problems.add(
+                    "W357", place, source=source.id, date=Words({lang: long_date(source.read_on, lang) for lang in LANGUAGES})
+                )
         for (file, *path), citations in self._citing().items():
             if citations and all(self.library.sources[cited.source].verified == "unverified" for cited in citations):
                 names = tuple(cited.source for cited in citations)

@@ -96,19 +96,25 @@ class Interview:
 
     def objections(self, name: str, answer: Any) -> list[tuple[Rule, str]]:
         """The coherence rules that this answer would break, each with the name of the record at fault, if any. Only rules whose questions
-        all have an answer of their own count: nobody is blamed for a default.
+        all have an answer of their own, or are not asked, count: nobody is blamed for a default.
         """
-        view = self._view(self.answers | {name: answer})
+        answers = self.answers | {name: answer}
+        view = self._view(answers)
+        certain = {*answers, *(q.id for q in self.library.questions.values() if self._asked(q, answers) is False)}
         broken = []
         for rule in self.library.rules:
             asked = self.library.questions_of(rule.when)
-            if rule.level == "automatic" or name not in asked or not asked <= {*self.answers, name}:
+            if rule.level == "automatic" or name not in asked or not asked <= certain:
                 continue
-            for record in answer if rule.each == name else ({},):
+            for record in answers.get(rule.each, ()) if rule.each else ({},):
                 here = view | {f"{rule.each}.{key}": value for key, value in record.items()}
                 if evaluate(rule.when, here, self._fact_in(here)).outcome:
                     broken.append((rule, str(record.get("nom", ""))))
         return broken
+
+    def broken(self) -> bool:
+        """Whether the answers given, defaults aside, break a coherence rule."""
+        return any(rule.level == "error" for name, answer in self.answers.items() for rule, _ in self.objections(name, answer))
 
     def possible(self, question: Question) -> tuple[str, ...]:
         """The values of a choice that go with the answers given. One that a rule refuses on its own is kept: its reason is to be read."""
@@ -186,8 +192,8 @@ class Interview:
         view = view_of(answers, self.library.questions)
         return evaluate(condition, view, self._fact_in(view)).outcome
 
-    def _asked(self, question: Question) -> bool | None:
-        return True if question.asked_when is None else self._holds(question.asked_when, self.answers)
+    def _asked(self, question: Question, answers: Mapping[str, Any] | None = None) -> bool | None:
+        return True if question.asked_when is None else self._holds(question.asked_when, self.answers if answers is None else answers)
 
     def _first(self, name: str) -> Iterator[str]:
         """The question itself, or, as long as it is not known whether it is asked, those that tell."""

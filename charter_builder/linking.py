@@ -20,7 +20,7 @@ def check_relations(clauses: Mapping[str, Clause], known: set[str], nodes: Mappi
         node = nodes[f"{clause.id}/clause.yml"]
         for relation in ("requires", "conflicts", "replaces"):
             for position, other in enumerate(getattr(clause, relation)):
-                if other not in known or other == clause.id:
+                if other not in known or (other == clause.id and relation == "conflicts"):  # other loops are said below
                     place = node.at(relation, position).place
                     problems.add("E314", place, got=other, near=near(other, known - {clause.id}))
     for relation in ("requires", "replaces"):

@@ -229,6 +229,8 @@ class PackReader:
                 self._unknown("E319", node.at("block").place, q.get("block", ""), questions.get("blocks", ()))
             if not question.core and question.default is None:
                 self.problems.add("E321", node.place, question=question.id)
+            elif "asked_when" in q and question.default is None and question.if_not_asked is None:
+                self.problems.add("E344", node.at("asked_when").place, question=question.id)
             for name, value in (("default", question.default), ("if_not_asked", question.if_not_asked)):
                 if value is not None and not _answers(question, value):
                     self.problems.add("E328", node.at(name).place, question=question.id)

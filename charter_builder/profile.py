@@ -288,7 +288,9 @@ def met(answers: dict[str, Any], library: Library, rules: Iterable[Rule]) -> Ite
             if rule.level == "automatic":
                 for question, value in rule.then.items():
                     before = answers.get(question, ())
-                    answers[question] = (value, *before) if isinstance(before, tuple) else value
+                    none = library.questions[question].none
+                    others = tuple(v for v in before if v not in (value, none)) if isinstance(before, tuple) else ()
+                    answers[question] = (value, *others) if isinstance(before, tuple) else value
                 view = view_of(answers, library.questions)
             yield rule, position
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -39,7 +39,7 @@ def written(library: Library, language: str, answers: Mapping[str, Any], head: s
 
 
 def amended(text: str, library: Library, language: str, answers: Mapping[str, Any]) -> str:
-    """The text of a profile with these answers, and nothing else changed: an answer that stands there already keeps its form.
+    """The text of a profile with these answers, all of them, and nothing else changed: one that stands there already keeps its form.
 
     `text` must be a profile that the strict reader accepts, with « answers: ». A line that holds an answer as a comment, such as
     `# effectif:`, is where that answer goes.
@@ -53,19 +53,25 @@ def amended(text: str, library: Library, language: str, answers: Mapping[str, An
     lines = text.split("\n")
     edits: list[Edit] = []
     indent = _indent(found)
-    if found.flow:
-        inside = {name: answers[name] for name in answers if not library.questions[name].top}
-        edits.append(_replaced(root, "answers", "\n" + "\n".join(_block(library, language, inside)) if inside else " {}", lines))
+    rewritten = found.flow or (found.value is None and re.search(r":\s*(~|null)(\s|$)", lines[root.keys["answers"].line - 1]) is not None)
+    if rewritten:
+        within = {name: answers[name] for name in answers if not library.questions[name].top}
+        edits.append(_replaced(root, "answers", "\n" + "\n".join(_block(library, language, within)) if within else " {}", lines))
+    first = root.keys["answers"].line
+    inside = range(first, min((place.line - 1 for place in root.keys.values() if place.line > first), default=len(lines)))
+    beside, texts = range(len(lines)), set(_texts(root))
     standing = {*root.keys, *(found.keys if found.value else ())}
     for question in sorted(library.questions.values(), key=lambda question: question.top):  # what stands beside comes after
-        if question.id not in answers or (found.flow and not question.top):
+        if question.id not in answers or (rewritten and not question.top):
             continue
         node = root if question.top else found
         entry = _entry(question, answers[question.id], "" if question.top else indent)
         if node.value and question.id in node.value:
             if not _same(question, node.value[question.id].plain(), _plain(answers[question.id])):
                 edits += _changed(node, question, answers[question.id], "\n".join(entry).partition(":")[2], lines)
-        elif (line := _commented(lines, question.id)) is not None:
+        elif (
+            line := _commented(lines, question.id, "" if question.top else indent, beside if question.top else inside, texts)
+        ) is not None:
             last = line
             while last + 1 < len(lines) and _CONTINUED.match(lines[last + 1]):
                 last += 1
@@ -161,16 +167,29 @@ def _replaced(node: Node, name: str, value: str, lines: list[str]) -> Edit:
     """A value in place of the one that stands after `name:`."""
     key, old = node.keys[name], node.value[name]
     start = (key.line, lines[key.line - 1].index(":", key.column - 1 + len(name)) + 2)
-    line, column = start if old.value is None else old.end
+    nothing = re.match(r"\s*(?:~|null)(?=\s|$)|", lines[key.line - 1][start[1] - 1 :])
+    line, column = old.end
+    if old.value is None:
+        line, column = key.line, start[1] + (nothing.end() if nothing else 0)
     while line > key.line and not lines[line - 1][: column - 1].strip():  # a text in several lines ends on the next one
         line -= 1
         column = len(lines[line - 1]) + 1
     return Edit(start, max(start, (line, column)), value)
 
 
-def _commented(lines: list[str], name: str) -> int | None:
-    pattern = re.compile(rf"\s*#\s?{re.escape(name)}:(\s.*)?$")
-    return next((number for number, line in enumerate(lines) if pattern.match(line)), None)
+def _commented(lines: list[str], name: str, indent: str, inside: range, texts: set[int]) -> int | None:
+    """The line that holds an answer as a comment: among the answers or, for what stands beside them, anywhere at its own level."""
+    pattern = re.compile(rf"{indent}#\s?{re.escape(name)}:(\s.*)?$")
+    return next((n for n in inside if pattern.match(lines[n]) and n + 1 not in texts), None)
+
+
+def _texts(node: Node) -> Iterator[int]:
+    """The lines in which a text of several lines goes on: what looks like a comment there is a part of it."""
+    inner = node.value if isinstance(node.value, list) else node.value.values() if isinstance(node.value, dict) else ()
+    for item in inner:
+        yield from _texts(item)
+    if isinstance(node.value, str):
+        yield from range(node.place.line + 1, node.end[0] + 1)
 
 
 def _indent(found: Node) -> str:
@@ -182,7 +201,10 @@ def _before(library: Library, question: Question, root: Node, found: Node, lines
     question that stands beside the answers.
     """
     if question.top:
-        return len(lines) - 1 if len(lines) > 1 and not lines[-1] else len(lines)
+        last = len(lines)
+        while last > 1 and lines[last - 1].strip() in ("", "..."):
+            last -= 1
+        return last
     names = list(library.questions)
     nearest = next((name for name in reversed(names[: names.index(question.id)]) if found.value and name in found.value), "")
     if not nearest:

@@ -6,6 +6,7 @@ make, or that holds a stranger's file, is never touched.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import ctypes
 import errno
@@ -78,21 +79,32 @@ def _refuse_occupied(target: Path) -> None:
     problems.stop_if_errors()
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a file in one step: it holds the old text or the new one, never a part. Raises CharterError."""
-    path = Path(os.path.abspath(path))
+def refuse_unwritable(path: Path, problems: Problems) -> None:
+    """Add a problem when a file, or the nearest folder that exists above it, does not let itself be written: better known early."""
+    nearest = next((place for place in (path, *Path(os.path.abspath(path)).parents) if os.path.exists(place)), path)
+    if not os.access(nearest, os.W_OK) and not any(problem.code == "E119" for problem in problems):
+        problems.add("E515", Place(str(path)), file=str(path), reason=os.strerror(errno.EACCES))
+
+
+def replace_file(path: Path, text: str, *, like: Path) -> None:
+    """Write a file in one step: it holds the old text or the new one, never a part. Line ends and byte-order mark are those of the
+    file `like`, when there is one. Raises CharterError.
+    """
+    shown, path = path, Path(os.path.abspath(path))
+    before = like.read_bytes() if like.is_file() else b""
+    encoded = text.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode()
     problems = Problems()
     aside = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write((codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b"") + encoded)
         shutil.copymode(path, aside) if path.exists() else os.chmod(aside, 0o644)
         os.replace(aside, path.resolve())
     except OSError as error:
         Path(aside).unlink(missing_ok=True) if aside else None
-        problems.add("E515", Place(str(path)), file=str(path), reason=error.strerror or str(error))
+        problems.add("E515", Place(str(shown)), file=str(shown), reason=error.strerror or str(error))
     problems.stop_if_errors()
 
 

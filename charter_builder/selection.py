@@ -139,7 +139,7 @@ def related(library: Library, own: Mapping[str, Decision], leave_out: Mapping[st
     decisions = dict(own)
     _leave_out(decisions, leave_out)
     _replace(library, decisions)
-    if _require(library, decisions):
+    if _require(library, decisions, leave_out):
         _replace(library, decisions)  # what was brought in may replace too
     return decisions
 
@@ -195,7 +195,7 @@ def _leave_out(decisions: dict[str, Decision], leave_out: Mapping[str, str]) -> 
             decisions[name] = replace(decisions[name], outcome="left_out", cause="choice", note=note, kept=False)
 
 
-def _require(library: Library, decisions: dict[str, Decision]) -> bool:
+def _require(library: Library, decisions: dict[str, Decision], leave_out: Mapping[str, str]) -> bool:
     """Bring in what a kept clause requires, and what that requires in turn; whether there was any. The organisation's own will stands."""
     ahead = [name for name, decision in decisions.items() if decision.kept and library.clauses[name].requires]
     some = False
@@ -205,7 +205,7 @@ def _require(library: Library, decisions: dict[str, Decision]) -> bool:
             decision = decisions[other]
             if decision.cause == "required":
                 decisions[other] = replace(decision, by=tuple(sorted({*decision.by, name})))
-            elif not decision.kept and decision.cause == "condition":
+            elif not decision.kept and decision.cause == "condition" and other not in leave_out:
                 decisions[other] = replace(decision, outcome="selected", cause="required", by=(name,), kept=True)
                 ahead.append(other)
                 some = True

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from charter_builder.conditions import ALWAYS, NEVER, All, Any_, Condition, FactTest, Not, Test, holds
-from charter_builder.library import Clause, Library, Question, Rule, domains
+from charter_builder.library import Clause, Library, Question, QuestionField, Rule, domains
 from charter_builder.selection import ended
 from charter_builder.solver import Solver, TooComplicated, Variable
 from charter_builder.stakes import stakes
@@ -81,17 +81,15 @@ class Situations:
         if question.type in ("record", "records"):
             choices = {field.id: view[f"{question.id}.{field.id}"] for field in question.fields if field.values}
             if question.type == "record":
-                return {f.id: choices.get(f.id, self._text(f.type, f.id, 1, f.min)) for f in question.fields}
+                return {f.id: choices.get(f.id, self._text(f, 1)) for f in question.fields}
             rules = [rule for rule in self.library.rules if rule.each == question.id and rule.level == "error"]
             records = [dict(zip(choices, values, strict=True)) for values in product(*choices.values())]
             allowed = [r for r in records if not any(_holds(self.library, _at(rule, question.id, r), view) for rule in rules)]
-            return tuple(
-                {f.id: record.get(f.id, self._text(f.type, f.id, n, f.min)) for f in question.fields} for n, record in enumerate(allowed, 1)
-            )
-        return view[question.id] if question.id in view else self._text(question.type, question.id, 1, question.min)
+            return tuple({f.id: record.get(f.id, self._text(f, n)) for f in question.fields} for n, record in enumerate(allowed, 1))
+        return view[question.id] if question.id in view else self._text(question, 1)
 
-    def _text(self, type_: str, name: str, number: int, least: int) -> Any:
-        return self.on if type_ == "date" else f"{name} {number}".ljust(least, ".")
+    def _text(self, asked: Question | QuestionField, number: int) -> Any:
+        return self.on if asked.type == "date" else f"{asked.id} {number}"[-asked.max :].strip().ljust(asked.min, "x")
 
 
 def _wishes(variable: Variable, present: Any) -> Iterator[tuple[Test, bool, int | None]]:
@@ -152,12 +150,18 @@ def _law_ended(library: Library, clause: Clause, on: date) -> Condition:
 def _coherent(library: Library) -> Iterator[Condition]:
     """What holds in every coherent profile."""
     for rule in library.rules:
-        if rule.level != "warning" and not rule.each:
+        if rule.level == "error" and not rule.each:
             yield Not(rule.when)
+        elif rule.level == "automatic":
+            yield Any_((Not(rule.when), All(tuple(_completed(library.questions[name], value) for name, value in rule.then.items()))))
     for question in library.questions.values():
         yield from _answered(question)
         if question.type == "records":
             yield from _recorded(library, question)
+
+
+def _completed(question: Question, value: str) -> Condition:
+    return Test(question.id, "includes" if question.type == "choices" else "is", value)
 
 
 def _answered(question: Question) -> Iterator[Condition]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,11 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from questionary import Choice
 
 from charter_builder.interview import Interview, Step
-from charter_builder.library import Fact, Labels, Library, Question, QuestionField
+from charter_builder.library import Fact, Labels, Question, QuestionField
 from charter_builder.messages import sentence
+from charter_builder.reading.yamlfile import FORBIDDEN
 from charter_builder.typography import enumerate_words
+from charter_builder.wording import digits
 
 WIDTH = 88
 #: So many facts are read at once; the reference has them all.
@@ -40,20 +42,22 @@ class _Back(Exception):
 _LEAVING: dict[str, type[Exception]] = {"?": _Explain, "<": _Back}
 
 
-def converse(interview: Interview, library: Library, language: str, opening: str) -> bool:
+def converse(interview: Interview, language: str, opening: str) -> bool:
     """Ask until nothing is left to ask. False when the person stopped before; what is answered is in the interview."""
     click.echo(_filled(opening, ""))
+    conversation = _Conversation(interview, language)
     try:
-        _Conversation(interview, library, language).run()
+        conversation.run()
     except (KeyboardInterrupt, EOFError):
+        conversation.keep()
         return False
     return True
 
 
 class _Conversation:
-    def __init__(self, interview: Interview, library: Library, language: str) -> None:
-        self.interview, self.library, self.language = interview, library, language
-        self.labels: Labels = library.labels[language]
+    def __init__(self, interview: Interview, language: str) -> None:
+        self.interview, self.library, self.language = interview, interview.library, language
+        self.labels: Labels = interview.library.labels[language]
         self.block = ""
         self.before: dict[str, Any] = {}  # answers taken back, offered again
 
@@ -78,6 +82,16 @@ class _Conversation:
                 self.before[question.id] = answer
                 again = question.id
 
+    def keep(self) -> None:
+        """Keep what was taken back and not answered anew, and the list of records that was being typed."""
+        for name, answer in self.before.items():
+            if name in self.interview.answers:
+                continue
+            if self.library.questions[name].type == "records":
+                answer = tuple(record for record in answer if not self.interview.objections(name, (record,)))
+            if answer not in (None, ()) and not any(rule.level == "error" for rule, _ in self.interview.objections(name, answer)):
+                self.interview.give(name, answer)
+
     def _back(self, question: Question) -> str:
         taken = self.interview.asked[-1] if self.interview.asked else ""
         if not taken:
@@ -86,10 +100,12 @@ class _Conversation:
         self.before[taken] = self.interview.answers[taken]
         return self.interview.back()
 
-    def _accepted(self, question: Question, answer: Any) -> bool:
-        """Say what does not go together; an error must be mended, a warning is only said."""
+    def _accepted(self, question: Question, answer: Any, *, each: bool = False) -> bool:
+        """Say what does not go together; an error must be mended, a warning is only said. `each`: what a record is judged by alone."""
         sound = True
         for rule, name in self.interview.objections(question.id, answer):
+            if bool(rule.each) is not each and question.type == "records":
+                continue
             texts = self.labels.rules[rule.id]
             sound = sound and rule.level != "error"
             fact, action = (texts[key].replace("{nom}", name) for key in ("fact", "action"))
@@ -141,7 +157,7 @@ class _Conversation:
                 return {field.id: self._field(question, field, (before or {}).get(field.id)) for field in question.fields}
             case "records":
                 click.echo(f"? {text}")
-                return tuple(self._records(question))
+                return self._records(question, before or ())
             case "choice":
                 return self._choice(question.id, self.interview.possible(question) or question.values, text, before)
         return self._typed(question, question.id, text, before)
@@ -158,20 +174,31 @@ class _Conversation:
         label = self.labels.question(path)
         return str(self.labels.questions[path].get("question") or label[:1].upper() + label[1:])
 
-    def _records(self, question: Question) -> Iterator[dict[str, Any]]:
-        """Records one after the other; an empty name ends the list. A record that a rule refuses is asked again."""
+    def _records(self, question: Question, before: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+        """Records one after the other, first those of before, which an empty name takes out; then an empty name ends the list. A record
+        that a rule refuses is asked again.
+        """
         first, *others = question.fields
-        name = self._asked(f"{question.id}.{first.id}")
-        while True:
-            text = sentence("ask_record", self.language, label=name)
-            given = self._text(
-                text, "", lambda typed: _within(typed, first.min, first.max) if typed else "", "ask_text", min=first.min, max=first.max
-            )  # fmt: skip
-            if not given:
-                return
-            record = {first.id: given} | {field.id: self._field(question, field, None) for field in others}
-            if self._accepted(question, (record,)):
-                yield record
+        text = sentence("ask_record", self.language, label=self._asked(f"{question.id}.{first.id}"))
+        offered, kept = list(before), list[dict[str, Any]]()
+        bounds = {"min": first.min, "max": first.max}
+        try:
+            while True:
+                old = offered[0] if offered else {}
+                name = self._text(
+                    text, old.get(first.id, ""), lambda typed: _within(typed, **bounds) if typed else "", "ask_text", **bounds
+                )
+                if not name and not offered:
+                    return tuple(kept)
+                if name:
+                    record = {first.id: name} | {field.id: self._field(question, field, old.get(field.id)) for field in others}
+                    if not self._accepted(question, (record,), each=True):
+                        offered[:1] = [record]
+                        continue
+                    kept.append(record)
+                del offered[:1]
+        finally:  # taken back or stopped: what is typed is offered again
+            self.before[question.id] = (*kept, *offered)
 
     def _choice(self, path: str, values: tuple[str, ...], text: str, before: Any) -> str:
         choices = [Choice(self.labels.value(path, value), value) for value in values]
@@ -209,7 +236,7 @@ class _Conversation:
         shown = before.isoformat() if isinstance(before, date) else "" if before is None else str(before)
         match asked.type:
             case "number":
-                bounds = {"min": asked.min, "max": asked.max}
+                bounds = {"min": digits(asked.min, self.language), "max": digits(asked.max, self.language)}
                 return self._text(text, shown, lambda typed: _number(typed, asked.min, asked.max), "ask_number", **bounds)
             case "date":
                 return self._text(text, shown, _date, "ask_date")
@@ -218,12 +245,16 @@ class _Conversation:
     def _text(self, text: str, before: str, read: Callable[[str], Any], refusal: str, **bounds: object) -> Any:
         """What `read` makes of the text typed, asked again as long as it makes nothing of it."""
         while True:
-            before = " ".join(str(_asked(questionary.text(text, before, qmark="?", style=_STYLE), keys=False)).split())
-            if before in _LEAVING:
-                raise _LEAVING[before]
-            if (found := read(before)) is not None:
+            typed = " ".join(str(_asked(questionary.text(text, before, qmark="?", style=_STYLE), keys=False)).split())
+            if typed[-1:] in _LEAVING and typed[:-1].strip() in ("", before):  # alone, or after what stood there
+                raise _LEAVING[typed[-1]]
+            before = typed
+            if FORBIDDEN.search(before):
+                self._refuse("ask_forbidden")
+            elif (found := read(before)) is not None:
                 return found
-            self._refuse(refusal, **bounds)
+            else:
+                self._refuse(refusal, **bounds)
 
     def _refuse(self, name: str, /, **params: object) -> None:
         click.echo(_filled(f"! {sentence(name, self.language, **params)}", "  "))
@@ -251,8 +282,8 @@ def _number(typed: str, least: int, most: int) -> int | None:
     return int(digits) if re.fullmatch(r"[0-9]{1,15}", digits) and least <= int(digits) <= most else None
 
 
-def _within(typed: str, least: int, most: int) -> str | None:
-    return typed if least <= len(typed) <= most else None
+def _within(typed: str, min: int, max: int) -> str | None:
+    return typed if min <= len(typed) <= max else None
 
 
 def _date(typed: str) -> date | None:

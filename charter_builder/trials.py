@@ -86,6 +86,7 @@ class Trials:
         self.library: Library = selection.library
         self.rules = {rule.id: rule for rule in self.library.rules}
         self.given = profile.answers if profile.given is None else profile.given
+        self.open = frozenset(completed(self.given, selection.library)[2])
         targets = {question for rule in self.library.rules if rule.level == "automatic" for question in rule.then}
         self.asking = {rule.id: self.library.questions_of(rule.when) for rule in self.library.rules}
         self.completing = {rule.id for rule in self.library.rules if rule.level == "automatic" or targets & self.asking[rule.id]}
@@ -180,7 +181,7 @@ class Trials:
         records = {path: value for path, value in changed.items() if self.asked[path][0].type == "records"}
         view = {**view_of(answers, self.library.questions), **records}
         touched = self._touched({**self.selection.view, **view}, view)
-        open_ = [name for name in missing if name not in self.profile.missing]
+        open_ = [name for name in missing if name not in self.open]
         warned = sum(rule.level == "warning" and _Owner("rule", rule.id) in touched for rule in found)
         return Trial(view, touched, _errors(found), open_, warned)
 

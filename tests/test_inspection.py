@@ -76,6 +76,18 @@ FAULTS: dict[str, tuple[list[tuple[str, str, str]], str, str, int]] = {
         ],
         "E350", "questions.yml", 10,
     ),
+    "rules that leave nobody": (
+        [
+            ("questions.yml", "default: [aucun]}", "default: [aucun]}\nrules:\n  - {id: une, level: error, when: {famille: entreprise}, about: [famille]}\n"
+             "  - {id: deux, level: error, when: {famille: collectivite}, about: [famille]}"),
+            ("texts/fr.yml", "rules: {}", 'rules: {une: {fact: "Une.", action: "x."}, deux: {fact: "Deux.", action: "x."}}'),
+            ("texts/en.yml", "rules: {}", 'rules: {une: {fact: "One.", action: "x."}, deux: {fact: "Two.", action: "x."}}'),
+        ],
+        "E354", "questions.yml", 8,
+    ),
+    "question without an answer for some": (
+        [("questions.yml", "max: 1000, core: true}", "max: 1000, core: true, asked_when: {famille: entreprise}}")], "E344", "questions.yml", 5,
+    ),
     "clause always replaced": (
         [("usages/relecture/clause.yml", "owner:", "replaces: [donnees/noms]\nowner:")], "E351", "donnees/noms/clause.yml", 0,
     ),
@@ -181,17 +193,14 @@ def test_a_planted_fault_is_found_at_its_place(fault: str, tmp_path: Path) -> No
     assert (code, file, line) in said(inspect(planted(tmp_path, fault), DAY))
 
 
-#: A fault that has another one with it, by nature: a name that is wrong leaves what it named without use.
-TOGETHER = {
-    "clause whose law has ended": 1,
-    "requirement that is missing": 2,
-}
+#: The other codes that a fault brings with it, by its nature: a law that has ended takes with it what rests on it.
+TOGETHER: dict[str, set[str]] = {"clause whose law has ended": set(), "requirement that is missing": {"E351"}}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_raises_no_other_alarm(fault: str, tmp_path: Path) -> None:
-    found = said(inspect(planted(tmp_path, fault), DAY))
-    assert {code for code, _, _ in found} == {FAULTS[fault][1]} or fault in TOGETHER, found
+    found = {code for code, _, _ in said(inspect(planted(tmp_path, fault), DAY))}
+    assert found == {FAULTS[fault][1]} | TOGETHER.get(fault, set())
 
 
 def test_the_faults_of_a_whole_pack_are_found_in_one_run(tmp_path: Path) -> None:
@@ -227,8 +236,7 @@ def test_what_is_too_complicated_is_said_and_not_guessed(tmp_path: Path, monkeyp
     pack = planted(tmp_path, "clauses that contradict each other")
     monkeypatch.setattr(solver, "BUDGET", 0)
     found = said(inspect(pack, DAY))
-    assert {code for code, _, _ in found} == {"W352"}
-    assert ("W352", "usages/images/clause.yml", 5) in found
+    assert [code for code, _, _ in found] == ["W352"]
 
 
 def test_a_pack_that_is_no_folder(tmp_path: Path) -> None:

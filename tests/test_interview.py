@@ -12,7 +12,7 @@ import pytest
 from conftest import EXAMPLES, ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from profiles import FAMILIES, PLAIN, _answer, profile_of, random_profile
+from profiles import PLAIN, _answer, profile_of, random_profile
 
 from charter_builder import app
 from charter_builder.charter import Charter, Text
@@ -187,7 +187,7 @@ def test_the_answers_of_an_example_make_the_same_charter(example: str, tmp_path:
     made, expected = (app.examine(path).compose("fr") for path in (session.path, source))
     assert shown(made) == shown(expected)
     again = app.interview(session.path, language="fr")
-    assert again.interview.next() is None and again.given == len(session.interview.answers)
+    assert again.interview.next() is None and again.resumed == len(session.interview.answers)
     before = session.path.read_bytes()
     app.save_answers(again)
     assert session.path.read_bytes() == before
@@ -241,5 +241,94 @@ def test_a_new_folder_is_answered_in_its_own_lines(tmp_path: Path) -> None:
     assert shown(app.examine(path).compose("fr")) == shown(app.examine(ROOT / "examples" / "commune" / "profil.yml").compose("fr"))
 
 
-def test_every_family_comes_to_an_end(library: Library) -> None:
-    assert set(FAMILIES) == set(library.questions["famille"].values)
+@STEADY
+@given(st.data())
+def test_an_interview_without_objection_is_saved(library: Library, tmp_path_factory, data) -> None:
+    """Whatever is answered, what nothing was objected to goes together in the file, even stopped half-way."""
+    interview = Interview(library, "fr", DAY, {}, full=data.draw(st.booleans()))
+    stop = data.draw(st.integers(1, 60))
+    while (step := interview.next()) and len(interview.asked) < stop:
+        question = step.question
+        for _ in range(6):
+            answer = PLAIN[question.id] if question.type in ("text", "record", "records") else _answer(question, data.draw)
+            if question.type == "choice":
+                answer = data.draw(st.sampled_from(interview.possible(question) or question.values))
+            if not any(rule.level == "error" for rule, _ in interview.objections(question.id, answer)):
+                break
+        else:
+            return
+        interview.give(question.id, answer)
+    path = tmp_path_factory.mktemp("p") / "profil.yml"
+    session = app.Session(path, library, "fr", interview, 0, "")
+    app.save_answers(session, finished=interview.next() is None)
+    assert app.interview(path, language="fr").interview.answers == interview.answers
+
+
+def test_a_firm_with_volunteers_is_told_so_at_once(library: Library) -> None:
+    """How many volunteers is not asked of a firm: there are none, and that is certain."""
+    interview = Interview(library, "fr", DAY, {"famille": "entreprise"})
+    assert [rule.id for rule, _ in interview.objections("publics_soumis", ("benevoles",))] == ["benevoles-soumis"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# nom: le nom\nformat: 1\nanswers:\n  famille: entreprise\n"
+        'changes:\n  leave_out:\n    # nom: rien\n    vie/revue: "Déjà au calendrier, chaque mois."\n',
+        'format: 1\nanswers:\n  nom: "un\n    # effectif: 12\n    deux"\n  famille: entreprise\n',
+        "format: 1\nanswers: ~\n",
+        "format: 1\nanswers: null # rien\n",
+        "format: 1\nanswers:\n  famille: entreprise\n...\n",
+        "\ufeffformat: 1\r\nanswers:\r\n  famille: entreprise # nous\r\n",
+        'format: 1\nanswers:\n  # adoption: plus tard\n  famille: entreprise\n  effectif: 9\n',
+    ],
+)  # fmt: skip
+def test_odd_files_are_completed_in_place(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "profil.yml"
+    path.write_bytes(text.encode())
+    session = app.interview(path, language="fr")
+    app.answer_from(session, ROOT / "examples" / "boulangerie" / "profil.yml", full=False)
+    assert [problem.code for problem in app.save_answers(session)] == []
+    assert app.interview(path, language="fr").interview.answers == session.interview.answers
+    after = path.read_bytes().decode()
+    for line in re.findall(r"#[^\r\n]*", text):
+        assert line in after
+    assert after.startswith("\ufeff") == text.startswith("\ufeff") and ("\r\n" in after) == ("\r\n" in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{format: 1, answers: {famille: entreprise}}\n",
+        "format: 1\nanswers:\n  ? effectif\n  : 8\n",
+        "  format: 1\n  answers:\n    effectif: 8\n",
+    ],
+)
+def test_an_edit_made_meanwhile_stays(tmp_path: Path) -> None:
+    path = tmp_path / "profil.yml"
+    path.write_text("format: 1\nanswers:\n  famille: entreprise\n", "utf-8")
+    session = app.interview(path, language="fr")
+    session.interview.give("effectif", 8)
+    path.write_text("format: 1\n# une note\nanswers:\n  famille: entreprise\n", "utf-8")
+    app.save_answers(session, finished=False)
+    assert "# une note" in path.read_text("utf-8") and "effectif: 8" in path.read_text("utf-8")
+
+
+def test_answers_that_the_profile_had_otherwise_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "profil.yml"
+    path.write_text("format: 1\nanswers:\n  effectif: 9\n", "utf-8")
+    session = app.interview(path, language="fr")
+    unused, kept = app.answer_from(session, ROOT / "examples" / "boulangerie" / "profil.yml", full=False)
+    assert "instance" in unused and kept == ("effectif",)
+    assert session.interview.answers["effectif"] == 9
+
+
+def test_a_file_too_odd_to_complete_stays_and_the_answers_are_kept_beside(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "profil.yml"
+    path.write_text(text, "utf-8")
+    session = app.interview(path, language="fr")
+    app.answer_from(session, ROOT / "examples" / "boulangerie" / "profil.yml", full=False)
+    assert [problem.code for problem in app.save_answers(session)] == ["W516"]
+    assert path.read_text("utf-8") == text
+    beside = app.interview(tmp_path / "profil-reponses.yml", language="fr")
+    assert beside.interview.answers == session.interview.answers

@@ -18,7 +18,7 @@ pexpect = pytest.importorskip("pexpect", reason="needs a terminal of Unix kind",
 pyte = pytest.importorskip("pyte", exc_type=ImportError)
 
 WIDTH, HEIGHT = 100, 50
-DOWN, ENTER, SPACE, STOP = "\x1b[B", "\r", " ", "\x03"
+UP, DOWN, ENTER, SPACE, STOP = "\x1b[A", "\x1b[B", "\r", " ", "\x03"
 
 
 class Terminal:
@@ -108,10 +108,10 @@ def test_an_interview_in_english_to_its_end(tmp_path: Path, golden) -> None:
     terminal.type("which account", ENTER)
     terminal.type("For what", "the shop", ENTER)
     terminal.type("Up to which", DOWN, ENTER)
-    terminal.type("Name of the tool", "ChatGPT", ENTER)
-    terminal.type("which account", ENTER)
-    terminal.type("For what", "the shop", ENTER)
-    terminal.type("Up to which", ENTER)
+    terminal.type("Name of the tool", ENTER)  # refused, and offered again as it was typed
+    terminal.type("With which account", ENTER)
+    terminal.type("For what", ENTER)
+    terminal.type("Up to which", UP, ENTER)
     terminal.type("Name of the tool", ENTER)
     terminal.type("level of caution", DOWN, ENTER)
     golden(ROOT / "tests" / "golden" / "ask" / "ended.en.txt", clean(terminal.end()))

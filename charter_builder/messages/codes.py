@@ -336,6 +336,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "What the charter assumes when nobody answers must be an answer that a person could give, in the same form.",
         "default: [aucun]",
     ),
+    "E344": (
+        "Une question de base qui n'est posée qu'à certains n'a pas de réponse pour les autres. Le recueil dit laquelle les conditions voient alors.",
+        "A core question that is asked of some only has no answer for the others. The pack says which one conditions see then.",
+        "- {id: population, block: identite, type: number, asked_when: {famille: collectivite}, core: true, if_not_asked: 0}",
+    ),
     "E342": (
         "Un usage a ses rubriques dans uses.yml et ses phrases dans uses/fr.md, sous le même identifiant ; de même dans chaque langue.",
         "A use has its fields in uses.yml and its sentences in uses/en.md, under the same identifier; likewise in each language.",
@@ -427,6 +432,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Une clause qui en requiert une autre la fait venir, sauf si une autre clause la remplace ou si sa loi a cessé de s'appliquer. Le programme a trouvé un profil cohérent où elle manque, et le montre.",
         "A clause that requires another brings it in, unless another clause replaces it or its law has ceased to apply. The program has found a coherent profile where it is missing, and shows it.",
         "requires: [gouvernance/referent]",
+    ),
+    "E354": (
+        "Les règles de cohérence disent quelles réponses ne vont pas ensemble. Ici, elles écartent tous les profils : plus aucune charte ne serait possible, et rien d'autre ne peut être prouvé.",
+        "The coherence rules say which answers do not go together. Here, they rule out every profile: no charter would be possible any more, and nothing else can be proved.",
+        "rules:\n  - id: dpo-public\n    level: error\n    when: {famille: collectivite, dpo: absent_non_obligatoire}\n    about: [dpo]",
     ),
     "W350": (
         "Une condition toujours vraie cache que la clause est pour tout le monde. Le mot « always » le dit à qui relit.",

@@ -144,6 +144,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The assumed answer is not a possible answer of “{question}”.",
         "choose one of the answers of the question, in the form of its answer.",
     ),
+    "E344": (
+        "The question “{question}” is not always asked, and nothing says its answer when it is not.",
+        "add  if_not_asked: …",
+    ),
     "E342": (
         "The use “{got}” is not both in uses.yml and in this text.",
         "write it in both places, under the same identifier →   ## {got}",
@@ -180,6 +184,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "E353": (
         "“{clause}” needs “{other}”, and a coherent profile keeps the first without the second:{items}",
         "widen the condition of “{other}”, or take it out of “requires:”.",
+    ),
+    "E354": (
+        "No profile is coherent: the coherence rules exclude each other, or a question has no possible answer left.",
+        "take away one of “rules:”, or narrow its condition.",
     ),
     "W350": ("This condition is true for every coherent profile.", "write  always  to say so, or remove the condition."),
     "W351": (
@@ -244,6 +252,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "report this page: the fault is in the program or the pack, not in your answers.",
     ),
     "E508": ("The PDF cannot be made: {reason}", "report this message, with the profile: the fault is in the program."),
+    "W516": (
+        "The file “{file}” is written in a way that the program cannot complete. It was not touched; the answers are in “{other}”.",
+        "keep the file that suits: charter check {other} says whether the new one is complete.",
+    ),
     "E515": (
         "The file “{file}” cannot be written ({reason}).",
         "check the free space and the permissions, or give another name.",
@@ -553,6 +565,7 @@ SENTENCES: dict[str, str] = {
     "ask_number": "Write a whole number, from {min} to {max}.",
     "ask_date": "Write the date as 2027-01-11.",
     "ask_text": "Write {min} to {max} characters.",
+    "ask_forbidden": "This text holds an invisible character. Erase it, then type it by hand.",
     "ask_law": "What the law makes depend on this answer, alone or with others:",
     "ask_law_more": "… and {count} more rules.",
     "ask_law_more_one": "… and one more rule.",
@@ -567,6 +580,8 @@ SENTENCES: dict[str, str] = {
     "ask_assumed_one_line": "  • {question} {answer}",
     "ask_next": "What comes next:\n  charter check {where} --lang en\n  charter build {where} -o {public} --lang en",
     "ask_unused": "Answers left aside, no article depends on them: {names}.",
+    "ask_kept": "Answers that the profile had already, kept as they are: {names}.",
+    "ask_nothing": "No answer: nothing was saved.",
     "ask_no_terminal": "there is no terminal to ask questions in. Give the answers with --answers FILE, or take the defaults with --defaults.",
     "profile_asked": "The profile of the organisation: its answers. Change them here, or complete them:  charter ask {where} --lang en",
     "nothing_saved": "nothing was saved.",
@@ -576,7 +591,7 @@ SENTENCES: dict[str, str] = {
     "examples_left_out": "{count} examples do not fit this pack and are not in it: {names}.",
     "examples_left_out_one": "One example does not fit this pack and is not in it: {names}.",
     "pack_checked": "The pack stands. Clauses: {clauses}; annexes: {annexes}; uses: {uses}; conditions proved: {conditions}, in {seconds} s.",
-    "pack_to_mend": "to mend; the proofs wait until the files can be read.",
+    "pack_to_mend": "to mend before the pack can be used.",
     "pack_to_look_at": "nothing prevents the pack from being used.",
     "cover_head": "Covering profile {number} of {count}, written by “charter check --pack … --cover …”: together they show each clause kept once and left out once, when that is possible.",
     "cover_written": "{count} profiles show each clause kept and left out, in {where}: {names}.",

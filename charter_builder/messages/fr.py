@@ -177,6 +177,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "La réponse supposée n'est pas une réponse possible de « {question} ».",
         "choisissez une des réponses de la question, dans la forme de sa réponse.",
     ),
+    "E344": (
+        "La question « {question} » n'est pas toujours posée, et rien ne dit sa réponse quand elle ne l'est pas.",
+        "ajoutez  if_not_asked: …",
+    ),
     "E342": (
         "L'usage « {got} » n'est pas à la fois dans uses.yml et dans ce texte.",
         "écrivez-le aux deux endroits, sous le même identifiant →   ## {got}",
@@ -216,6 +220,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "E353": (
         "« {clause} » a besoin de « {other} », et un profil cohérent retient la première sans la seconde :{items}",
         "élargissez la condition de « {other} », ou retirez-la de « requires: ».",
+    ),
+    "E354": (
+        "Aucun profil n'est cohérent : les règles de cohérence s'excluent, ou une question n'a plus de réponse possible.",
+        "retirez une des règles de « rules: », ou précisez sa condition.",
     ),
     "W350": ("Cette condition est vraie pour tout profil cohérent.", "écrivez  always  pour le dire, ou retirez la condition."),
     "W351": (
@@ -286,6 +294,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "signalez cette page : le défaut vient du programme ou du recueil, pas de vos réponses.",
     ),
     "E508": ("Le PDF ne peut pas être produit : {reason}", "signalez ce message, avec le profil : le défaut vient du programme."),
+    "W516": (
+        "Le fichier « {file} » est écrit d'une façon que le programme ne sait pas compléter. Il n'a pas été touché ; les réponses sont dans « {other} ».",
+        "gardez le fichier qui convient : charter check {other} dit si le nouveau est complet.",
+    ),
     "E515": (
         "Le fichier « {file} » ne peut pas être écrit ({reason}).",
         "vérifiez la place libre et les droits d'écriture, ou donnez un autre nom.",
@@ -601,6 +613,7 @@ SENTENCES: dict[str, str] = {
     "ask_number": "Écrivez un nombre entier, de {min} à {max}.",
     "ask_date": "Écrivez la date comme 11/01/2027 ou 2027-01-11.",
     "ask_text": "Écrivez de {min} à {max} signes.",
+    "ask_forbidden": "Ce texte contient un signe invisible. Effacez-le, puis tapez-le à la main.",
     "ask_law": "Ce que la loi fait dépendre de cette réponse, seule ou avec d'autres :",
     "ask_law_more": "… et {count} autres règles.",
     "ask_law_more_one": "… et une autre règle.",
@@ -615,6 +628,8 @@ SENTENCES: dict[str, str] = {
     "ask_assumed_one_line": "  • {question} {answer}",
     "ask_next": "La suite :\n  charter check {where}\n  charter build {where} -o {public}",
     "ask_unused": "Réponses laissées de côté, aucun article n'en dépend : {names}.",
+    "ask_kept": "Réponses que le profil avait déjà, gardées telles quelles : {names}.",
+    "ask_nothing": "Aucune réponse : rien n'a été enregistré.",
     "ask_no_terminal": "il n'y a pas de terminal pour poser les questions. Donnez les réponses avec --answers FICHIER, ou acceptez les réponses par défaut avec --defaults.",
     "profile_asked": "Le profil de l'organisation : ses réponses. Les changer ici, ou les compléter :  charter ask {where}",
     "nothing_saved": "rien n'a été enregistré.",
@@ -624,7 +639,7 @@ SENTENCES: dict[str, str] = {
     "examples_left_out": "{count} exemples ne vont pas avec ce recueil et n'y figurent pas : {names}.",
     "examples_left_out_one": "Un exemple ne va pas avec ce recueil et n'y figure pas : {names}.",
     "pack_checked": "Le recueil tient debout. Clauses : {clauses} ; annexes : {annexes} ; usages : {uses} ; conditions prouvées : {conditions}, en {seconds} s.",
-    "pack_to_mend": "à corriger ; les preuves attendent que les fichiers se lisent.",
+    "pack_to_mend": "à corriger avant de se servir du recueil.",
     "pack_to_look_at": "rien n'empêche de se servir du recueil.",
     "cover_head": "Profil de couverture {number} sur {count}, écrit par « charter check --pack … --cover … » : ensemble, ils montrent chaque clause retenue une fois et laissée de côté une fois, quand c'est possible.",
     "cover_written": "{count} profils montrent chaque clause retenue et laissée de côté, dans {where} : {names}.",
