@@ -38,8 +38,9 @@ ASK = f"""
 import time
 from pathlib import Path
 from charter_builder import app
+from charter_builder.session import open_session
 case = app.examine(Path({str(PROFILE)!r}))
-session = app.interview(Path("nowhere.yml"), language="fr", full=True)
+session = open_session(Path("nowhere.yml"), language="fr", full=True)
 asking, slowest = session.interview, 0.0
 while True:
     start = time.process_time()

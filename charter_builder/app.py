@@ -6,7 +6,6 @@ Knows the order of the steps and nothing of their content. Leaves arguments and 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
@@ -25,7 +24,6 @@ from charter_builder.writers import FORMATS as FORMATS
 
 if TYPE_CHECKING:
     from charter_builder.inspection import Inspection
-    from charter_builder.interview import Interview
     from charter_builder.reference import View
     from charter_builder.writers.site.adapter import Adapter
     from charter_builder.writers.site.pages import Site
@@ -56,12 +54,12 @@ def examine(
     """Load the library, unless it is given, and the profile; select the clauses. Raises CharterError with every problem of the profile
     at once.
     """
-    library = library or load_cached(resources.CLAUSES, language, _load_library)
+    library = library or our_library(language)
     problems = Problems()
     profile = load_profile(profile_path, library, problems)
     if profile is not None:
         adopted = profile.adoption_date
-        day = on or adopted or _today()
+        day = on or adopted or today()
         if profile.missing:
             from charter_builder.interview import Interview, say_missing, still_missing
 
@@ -112,121 +110,11 @@ def build(
     return case
 
 
-@dataclass(frozen=True)
-class Session:
-    """An interview about the profile of one file. `resumed`: how many answers the file had; `text`: what it said, empty when it is new."""
-
-    path: Path
-    library: Library
-    language: str
-    interview: Interview
-    resumed: int
-    text: str
-
-
-def interview(profile_path: Path, *, language: str, on: date | None = None, full: bool = False) -> Session:
-    """An interview that goes on from a profile, or begins one. Raises CharterError when the profile has problems of its own; a default
-    that does not go with the answers is none: it will be asked.
-    """
-    from charter_builder.interview import Interview
-    from charter_builder.publish import refuse_unwritable
-
-    library = load_cached(resources.CLAUSES, language, _load_library)
-    problems = Problems()
-    given: dict[str, Any] = {}
-    text = ""
-    hidden = profile_path.parent.is_dir() and not os.access(profile_path.parent, os.X_OK)
-    if hidden or os.path.lexists(profile_path):
-        text = read_text(profile_path, problems) or ""
-        given = _given(profile_path, library, problems) if text.strip() else {}
-    refuse_unwritable(profile_path, problems)
-    adopted = given.get("adoption", {}).get("date")
-    asking = Interview(library, language, on or adopted or _today(), given, full=full)
-    if any(problem.code != "E203" for problem in problems.errors) or asking.broken():  # E203 with a default: it will be asked
-        problems.stop_if_errors()
-    return Session(profile_path, library, language, asking, len(given), text)
-
-
-def answer_from(session: Session, source: Path | None, *, full: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Answer what is asked from the answers of another profile. Returns the names of its answers on which nothing depends, then of those
-    that the profile had already, otherwise. Raises CharterError with every answer that is missing: in quick mode, of the core
-    questions alone.
-    """
-    from charter_builder.interview import say_missing
-
-    problems = Problems()
-    given = _given(source, session.library, problems) if source else {}
-    problems.stop_if_errors()
-    asking = session.interview
-    silent = {name: answer for name, answer in given.items() if session.library.questions[name].silent}
-    asking.answers = silent | asking.answers
-    asking.ask_all(True)  # an answer that is given is better than a default
-    while name := next((name for name in asking.open() if name in given), ""):
-        asking.give(name, given[name])
-    asking.ask_all(full)
-    if missing := [name for name in session.library.questions if name in asking.open()]:
-        say_missing(asking, missing, str(source or session.path), problems)
-    problems.stop_if_errors()
-    unused = tuple(name for name in given if name not in asking.answers)
-    return unused, tuple(name for name in given if name in asking.answers and asking.answers[name] != given[name])
-
-
-def save_answers(session: Session, *, finished: bool = True) -> Problems:
-    """Write the answers into the profile, beside whatever else it holds; what deserves a look. Raises CharterError, and nothing is
-    written: answers that do not go together, a file that cannot be written. The file is replaced in one step.
-
-    Before the end of an interview, a default that does not fit is no reason to lose the answers. A file whose form is too unusual to be
-    completed stays as it is: the answers go to a file of their own beside it.
-    """
-    from charter_builder.messages import sentence
-    from charter_builder.profilefile import amended, written
-    from charter_builder.publish import replace_file
-
-    answers, path = session.interview.answers, session.path
-    problems = Problems()
-    given = None
-    text = read_text(path, Problems()) or "" if path.is_file() else ""  # as it is now: it may have been edited in the meantime
-    before = text
-    if text.strip() or (path.is_file() and path.stat().st_size):
-        try:
-            text = amended(text, session.library, session.language, answers)
-            given, problems = _read_back(text, session)
-        except ValueError:
-            given = None
-        if given != answers:
-            path = path.with_name(f"{path.stem}-reponses.yml")
-    if given != answers:
-        text = written(session.library, session.language, answers, sentence("profile_asked", session.language, where=path))
-        _, problems = _read_back(text, session)
-        if path != session.path:
-            problems.add("W516", Place(str(session.path)), file=str(session.path), other=str(path))
-    if finished or any(problem.code != "E203" for problem in problems.errors):
-        problems.stop_if_errors()
-    if path != session.path or text != before:
-        replace_file(path, text, like=session.path)
-    return problems
-
-
-def _read_back(text: str, session: Session) -> tuple[dict[str, Any], Problems]:
-    """The answers of a profile that is not written yet, and its problems under the name of the file that it will be."""
-    problems = Problems()
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / session.path.name
-        copy.write_text(text, "utf-8")
-        return _given(copy, session.library, problems, shown=str(session.path)), problems
-
-
-def _given(path: Path, library: Library, problems: Problems, *, shown: str = "") -> dict[str, Any]:
-    """The answers that stand in a profile, without the defaults. `shown`: the name to give it in problems."""
-    profile = load_profile(path, library, problems, shown=shown)
-    return dict(profile.given or {}) if profile else {}
-
-
 def inspect_pack(pack: Path, *, on: date | None = None) -> Inspection:
     """Everything to mend or to look at in a pack under the law of a day. Raises CharterError when something must be mended."""
     from charter_builder.inspection import inspect
 
-    found = inspect(pack, on or _today())
+    found = inspect(pack, on or today())
     found.problems.stop_if_errors()
     return found
 
@@ -236,7 +124,7 @@ def cover_pack(library: Library, folder: Path, *, language: str, on: date | None
     from charter_builder.cover import profiles
     from charter_builder.publish import file_system_refusals
 
-    files = profiles(library, language if language in library.labels else library.pack.languages[0], on or _today())
+    files = profiles(library, language if language in library.labels else library.pack.languages[0], on or today())
     with file_system_refusals(folder, "E513"):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
@@ -252,7 +140,7 @@ def new(target: Path, *, language: str, example: str = "", recipes: Sequence[str
     from charter_builder.publish import create
     from charter_builder.starter import contents, write
 
-    files = contents(load_cached(resources.CLAUSES, language, _load_library), language, example=example, recipes=recipes)
+    files = contents(our_library(language), language, example=example, recipes=recipes)
     create(target, lambda folder: write(files, folder))
     return tuple(files)
 
@@ -275,7 +163,7 @@ def reference(pack: Path, target: Path, *, language: str) -> tuple[View, tuple[s
     view, left_out = view_of_pack(pack, library, language)
     site = _reference_site(view, sheets(view))
     read = [source.read_on for source in library.sources.values() if source.read_on]
-    day = _epoch() or max(read, default=_today())
+    day = _epoch() or max(read, default=today())
     about = {"format": 1, "version": __version__, "pack": {"id": library.pack.id, "edition": library.pack.edition}, "language": language}
     publish(target, lambda folder: _write_site(site, folder, day), about, frozenset({*_strings(library.labels[language]), *samples()}))
     return view, left_out
@@ -306,6 +194,11 @@ def site_adapter(profile_path: Path) -> Adapter:
 
     language = chosen_language()
     return _adapter(_charter_site(examine(profile_path, language=language).compose(language), ()))
+
+
+def our_library(language: str) -> Library:
+    """The library of the program in one language, from the cache."""
+    return load_cached(resources.CLAUSES, language, _load_library)
 
 
 def _load_library(root: Path, language: str) -> Library:
@@ -425,7 +318,8 @@ def _stamp(case: Case) -> date:
     return _epoch() or case.profile.adoption_date or case.selection.on
 
 
-def _today() -> date:
+def today() -> date:
+    """Today, or the day of SOURCE_DATE_EPOCH."""
     return _epoch() or date.today()
 
 

@@ -21,7 +21,8 @@ from charter_builder.writers import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from charter_builder.app import Case, Session
+    from charter_builder.app import Case
+    from charter_builder.session import Session
 
 
 def _say(name: str) -> str:
@@ -87,13 +88,13 @@ def ask(profile: Path, full: bool, source: Path | None, defaults: bool, on: str 
         _usage("ask_no_terminal", language)
 
     def work() -> None:
-        from charter_builder import app
         from charter_builder.messages import screen
+        from charter_builder.session import answer_from, open_session, save_answers
 
-        session = app.interview(profile, language=language, on=day, full=full and not defaults)
+        session = open_session(profile, language=language, on=day, full=full and not defaults)
         finished = True
         if alone:
-            unused, kept = app.answer_from(session, source, full=full and not defaults)
+            unused, kept = answer_from(session, source, full=full and not defaults)
             for name, names in (("ask_unused", unused), ("ask_kept", kept)):
                 if names:
                     click.echo(sentence(name, language, names=", ".join(names)))
@@ -107,7 +108,7 @@ def ask(profile: Path, full: bool, source: Path | None, defaults: bool, on: str 
         if not session.interview.answers:
             click.echo(sentence("ask_nothing", language))
             return
-        problems = app.save_answers(session, finished=finished)
+        problems = save_answers(session, finished=finished)
         if len(problems):
             click.echo(screen(problems, language, outcome="fine" if finished else ""), err=True)
         _say_saved(session, finished, language)

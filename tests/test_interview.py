@@ -23,6 +23,7 @@ from charter_builder.library import Library
 from charter_builder.problems import CharterError
 from charter_builder.profile import Profile, view_of
 from charter_builder.selection import select
+from charter_builder.session import Session, answer_from, open_session, save_answers
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 DAY = date(2027, 1, 11)
@@ -181,24 +182,24 @@ def test_a_choice_offers_what_goes_with_the_answers_and_keeps_what_must_be_expla
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_answers_of_an_example_make_the_same_charter(example: str, tmp_path: Path) -> None:
     source = ROOT / "examples" / example / "profil.yml"
-    session = app.interview(tmp_path / "profil.yml", language="fr")
-    app.answer_from(session, source, full=False)
-    app.save_answers(session)
+    session = open_session(tmp_path / "profil.yml", language="fr")
+    answer_from(session, source, full=False)
+    save_answers(session)
     made, expected = (app.examine(path).compose("fr") for path in (session.path, source))
     assert shown(made) == shown(expected)
-    again = app.interview(session.path, language="fr")
+    again = open_session(session.path, language="fr")
     assert again.interview.next() is None and again.resumed == len(session.interview.answers)
     before = session.path.read_bytes()
-    app.save_answers(again)
+    save_answers(again)
     assert session.path.read_bytes() == before
 
 
 def test_what_is_missing_is_said_and_nothing_is_written(tmp_path: Path) -> None:
     source = tmp_path / "reponses.yml"
     source.write_text('format: 1\nanswers:\n  nom: "Nous"\n  famille: entreprise\n', "utf-8")
-    session = app.interview(tmp_path / "profil.yml", language="fr")
+    session = open_session(tmp_path / "profil.yml", language="fr")
     with pytest.raises(CharterError) as caught:
-        app.answer_from(session, source, full=False)
+        answer_from(session, source, full=False)
     (problem,) = caught.value.problems
     assert problem.code == "E202" and problem.place.file == str(source)
     assert not session.path.exists()
@@ -209,11 +210,11 @@ def test_answers_that_do_not_go_with_the_file_are_refused_and_the_file_stays(tmp
     text = (ROOT / "examples" / "boulangerie" / "profil.yml").read_text("utf-8")
     path.write_text("\n".join(line for line in text.split("\n") if "forme_juridique" not in line), "utf-8")
     source.write_text("format: 1\nanswers:\n  forme_juridique: commune\n", "utf-8")
-    session = app.interview(path, language="fr")
-    app.answer_from(session, source, full=False)
+    session = open_session(path, language="fr")
+    answer_from(session, source, full=False)
     before = path.read_text("utf-8")
     with pytest.raises(CharterError) as caught:
-        app.save_answers(session)
+        save_answers(session)
     assert [problem.code for problem in caught.value.problems] == ["E203"]
     assert {problem.place.file for problem in caught.value.problems} == {str(path)}
     assert path.read_text("utf-8") == before
@@ -223,7 +224,7 @@ def test_a_profile_with_faults_is_shown_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "profil.yml"
     path.write_text("format: 1\nanswers:\n  effectif: douze\n", "utf-8")
     with pytest.raises(CharterError):
-        app.interview(path, language="fr")
+        open_session(path, language="fr")
 
 
 def test_a_new_folder_is_answered_in_its_own_lines(tmp_path: Path) -> None:
@@ -231,9 +232,9 @@ def test_a_new_folder_is_answered_in_its_own_lines(tmp_path: Path) -> None:
     app.new(tmp_path / "charte", language="fr")
     path = tmp_path / "charte" / "profil.yml"
     lines = path.read_text("utf-8").split("\n")
-    session = app.interview(path, language="fr", full=True)
-    app.answer_from(session, ROOT / "examples" / "commune" / "profil.yml", full=True)
-    app.save_answers(session)
+    session = open_session(path, language="fr", full=True)
+    answer_from(session, ROOT / "examples" / "commune" / "profil.yml", full=True)
+    save_answers(session)
     after = path.read_text("utf-8").split("\n")
     said = [line for line in lines if re.match(r" *# (?! )| *#.* — ", line)]
     assert said == [line for line in after if re.match(r" *# (?! )| *#.* — ", line)]
@@ -259,9 +260,9 @@ def test_an_interview_without_objection_is_saved(library: Library, tmp_path_fact
             return
         interview.give(question.id, answer)
     path = tmp_path_factory.mktemp("p") / "profil.yml"
-    session = app.Session(path, library, "fr", interview, 0, "")
-    app.save_answers(session, finished=interview.next() is None)
-    assert app.interview(path, language="fr").interview.answers == interview.answers
+    session = Session(path, library, "fr", interview, 0)
+    save_answers(session, finished=interview.next() is None)
+    assert open_session(path, language="fr").interview.answers == interview.answers
 
 
 def test_a_firm_with_volunteers_is_told_so_at_once(library: Library) -> None:
@@ -286,10 +287,10 @@ def test_a_firm_with_volunteers_is_told_so_at_once(library: Library) -> None:
 def test_odd_files_are_completed_in_place(text: str, tmp_path: Path) -> None:
     path = tmp_path / "profil.yml"
     path.write_bytes(text.encode())
-    session = app.interview(path, language="fr")
-    app.answer_from(session, ROOT / "examples" / "boulangerie" / "profil.yml", full=False)
-    assert [problem.code for problem in app.save_answers(session)] == []
-    assert app.interview(path, language="fr").interview.answers == session.interview.answers
+    session = open_session(path, language="fr")
+    answer_from(session, ROOT / "examples" / "boulangerie" / "profil.yml", full=False)
+    assert [problem.code for problem in save_answers(session)] == []
+    assert open_session(path, language="fr").interview.answers == session.interview.answers
     after = path.read_bytes().decode()
     for line in re.findall(r"#[^\r\n]*", text):
         assert line in after
@@ -307,18 +308,18 @@ def test_odd_files_are_completed_in_place(text: str, tmp_path: Path) -> None:
 def test_an_edit_made_meanwhile_stays(tmp_path: Path) -> None:
     path = tmp_path / "profil.yml"
     path.write_text("format: 1\nanswers:\n  famille: entreprise\n", "utf-8")
-    session = app.interview(path, language="fr")
+    session = open_session(path, language="fr")
     session.interview.give("effectif", 8)
     path.write_text("format: 1\n# une note\nanswers:\n  famille: entreprise\n", "utf-8")
-    app.save_answers(session, finished=False)
+    save_answers(session, finished=False)
     assert "# une note" in path.read_text("utf-8") and "effectif: 8" in path.read_text("utf-8")
 
 
 def test_answers_that_the_profile_had_otherwise_are_told(tmp_path: Path) -> None:
     path = tmp_path / "profil.yml"
     path.write_text("format: 1\nanswers:\n  effectif: 9\n", "utf-8")
-    session = app.interview(path, language="fr")
-    unused, kept = app.answer_from(session, ROOT / "examples" / "boulangerie" / "profil.yml", full=False)
+    session = open_session(path, language="fr")
+    unused, kept = answer_from(session, ROOT / "examples" / "boulangerie" / "profil.yml", full=False)
     assert "instance" in unused and kept == ("effectif",)
     assert session.interview.answers["effectif"] == 9
 
@@ -326,9 +327,9 @@ def test_answers_that_the_profile_had_otherwise_are_told(tmp_path: Path) -> None
 def test_a_file_too_odd_to_complete_stays_and_the_answers_are_kept_beside(text: str, tmp_path: Path) -> None:
     path = tmp_path / "profil.yml"
     path.write_text(text, "utf-8")
-    session = app.interview(path, language="fr")
-    app.answer_from(session, ROOT / "examples" / "boulangerie" / "profil.yml", full=False)
-    assert [problem.code for problem in app.save_answers(session)] == ["W516"]
+    session = open_session(path, language="fr")
+    answer_from(session, ROOT / "examples" / "boulangerie" / "profil.yml", full=False)
+    assert [problem.code for problem in save_answers(session)] == ["W516"]
     assert path.read_text("utf-8") == text
-    beside = app.interview(tmp_path / "profil-reponses.yml", language="fr")
+    beside = open_session(tmp_path / "profil-reponses.yml", language="fr")
     assert beside.interview.answers == session.interview.answers
