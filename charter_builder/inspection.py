@@ -8,13 +8,13 @@ spelling to `loading`, and the proof to `situations`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from charter_builder.conditions import ALWAYS, Condition, FactTest, Test, tests
+from charter_builder.conditions import ALWAYS, All, Any_, Condition, FactTest, Not, Test, tests
 from charter_builder.library import Clause, Library, domains
 from charter_builder.loading import PackReader
 from charter_builder.messages import LANGUAGES, long_date
@@ -100,8 +100,22 @@ class _Inspector:
                 self.problems.add("E350", self._written(stake))
             elif self.situations.find(inside, (stake.condition, False)) is None:
                 self.problems.add("W350" if stake.kind == stake.of else "W351", self._written(stake))
+            elif dead := next(self._dead(stake.condition, True, (inside,)), None):
+                self.problems.add("W362", self._written(stake), part=", ".join(_said(test) for test in tests(dead)))
         except TooComplicated:
             self.problems.add("W352", self._written(stake))
+
+    def _dead(self, condition: Condition, outcome: bool, around: tuple[tuple[Condition, bool], ...]) -> Iterator[Condition]:
+        """The parts of a condition that can never come to what would make them count, given what holds around them."""
+        if isinstance(condition, Not):
+            yield from self._dead(condition.item, not outcome, around)
+        elif isinstance(condition, (All, Any_)):
+            together = isinstance(condition, All) is outcome
+            for rank, item in enumerate(condition.items):
+                others = tuple((other, outcome) for n, other in enumerate(condition.items) if n != rank) if together else ()
+                if self.situations.find(*around, *others, (item, outcome)) is None:
+                    yield item
+                yield from self._dead(item, outcome, (*around, *others))
 
     def _written(self, stake: Stake) -> Place:
         """Where the condition of a stake is written."""
@@ -292,8 +306,13 @@ def _rank(names: Iterable[str], name: str) -> int:
     return list(names).index(name)
 
 
+def _said(test: Test | FactTest) -> str:
+    """A test as a pack writes it: « effectif: {at_least: 50} »."""
+    return f"fact: {test.fact}" if isinstance(test, FactTest) else f"{test.question}: {{{test.operator}: {_typed(test.argument)}}}"
+
+
 def _typed(answer: Any) -> str:
-    return f"[{', '.join(answer)}]" if isinstance(answer, tuple) else str(answer)
+    return f"[{', '.join(map(str, answer))}]" if isinstance(answer, tuple) else str(answer)
 
 
 def _translations(root: Path, problems: Problems) -> None:

@@ -26,6 +26,12 @@ def _french(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run: that of all its processes, when there are several, and never that of another run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     return load_cached(resources.CLAUSES, "", load_library)
@@ -52,7 +58,7 @@ def golden():
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory):
     """The folder of an example, built once, even when the tests run in several processes."""
-    shared = tmp_path_factory.getbasetemp().parent / "built"
+    shared = run_folder(tmp_path_factory) / "built"
     shared.mkdir(exist_ok=True)
 
     def folder(example: str, language: str = "fr") -> Path:
@@ -68,7 +74,7 @@ def built(tmp_path_factory: pytest.TempPathFactory):
 @pytest.fixture(scope="session")
 def reference(tmp_path_factory: pytest.TempPathFactory):
     """The reference of our pack, built once in each language, even when the tests run in several processes."""
-    shared = tmp_path_factory.getbasetemp().parent / "reference"
+    shared = run_folder(tmp_path_factory) / "reference"
     shared.mkdir(exist_ok=True)
 
     def folder(language: str = "fr") -> Path:

@@ -48,6 +48,10 @@ FAULTS: dict[str, tuple[list[tuple[str, str, str]], str, str, int]] = {
         [("usages/images/clause.yml", "{usages: images}", "{all: [{usages: images}, {usages: aucun}]}")],
         "E350", "usages/images/clause.yml", 5,
     ),
+    "part of a condition that nobody meets": (
+        [("donnees/noms/clause.yml", "{fact: cse-a-consulter}]}", "{all: [{effectif: {at_least: 50}}, {effectif: {at_most: 10}}]}]}")],
+        "W362", "donnees/noms/clause.yml", 5,
+    ),
     "condition that the coherence rules forbid": (
         [
             ("questions.yml", "default: [aucun]}", "default: [aucun]}\nrules:\n  - id: trop-petite\n    level: error\n"
@@ -194,7 +198,7 @@ def test_a_planted_fault_is_found_at_its_place(fault: str, tmp_path: Path) -> No
 
 
 #: The other codes that a fault brings with it, by its nature: a law that has ended takes with it what rests on it.
-TOGETHER: dict[str, set[str]] = {"clause whose law has ended": set(), "requirement that is missing": {"E351"}}
+TOGETHER: dict[str, set[str]] = {"clause whose law has ended": set(), "requirement that is missing": {"E351", "W362"}}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

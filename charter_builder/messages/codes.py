@@ -493,6 +493,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Each translation ends with the digest of the French that it translates. When the French changes, it is to be read again, even if the meaning has not moved.",
         "[fr]: sha256:10ace8ff80a4",
     ),
+    "W362": (
+        "La condition peut être remplie, mais pas par cette partie : elle se contredit, ou ce qui l'entoure l'exclut. Qui relit croit qu'elle sert.",
+        "The condition can be met, but not through this part: it contradicts itself, or what stands around it rules it out. Whoever reads believes that it serves.",
+        "any:\n  - effectif: {at_least: 50}\n  - population: {at_least: 3500}",
+    ),
     "W361": (
         "Une question muette n'est jamais posée. Si une condition en dépend, la charte suivrait une réponse que personne n'a donnée.",
         "A silent question is never asked. If a condition depends on it, the charter would follow an answer that nobody gave.",

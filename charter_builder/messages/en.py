@@ -218,6 +218,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "This translation is older than its French text.",
         "read it again, then mark it →   python -m charter_builder.translations {path}",
     ),
+    "W362": ("A part of this condition can never be met: {part}.", "take it out, or correct it."),
     "W361": ("The question “{question}” is said to be silent, and a condition depends on it.", "remove  silent: true"),
     # ---- E4 composition
     "E402": (

@@ -257,6 +257,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Cette traduction est plus ancienne que son texte français.",
         "relisez-la, puis marquez-la →   python -m charter_builder.translations {path}",
     ),
+    "W362": ("Une partie de cette condition ne peut jamais être remplie : {part}.", "retirez-la, ou corrigez-la."),
     "W361": ("La question « {question} » est dite muette, et une condition en dépend.", "retirez  silent: true"),
     # ---- E4 composition
     "E402": (
