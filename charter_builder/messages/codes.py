@@ -30,11 +30,11 @@ FAMILIES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "E2": (
         (
             "Un profil donne les réponses d'une organisation aux questions du recueil. Chaque réponse a une forme : un nombre, une valeur de la liste, plusieurs valeurs entre crochets, une fiche.",
-            "Tant qu'il reste une erreur dans le profil, la charte n'est pas produite ; celle d'avant, si elle existe, reste en place. Le profil lui-même n'est jamais modifié.",
+            "Tant qu'il reste une erreur dans le profil, la charte n'est pas produite ; celle d'avant, si elle existe, reste en place. Seul « charter ask » écrit dans le profil.",
         ),
         (
             "A profile gives the answers of an organisation to the questions of the pack. Each answer has a form: a number, a value of the list, several values between square brackets, a record.",
-            "As long as an error remains in the profile, the charter is not built; the previous one, if any, stays in place. The profile itself is never changed.",
+            "As long as an error remains in the profile, the charter is not built; the previous one, if any, stays in place. Only “charter ask” writes into the profile.",
         ),
     ),
     "E3": (
