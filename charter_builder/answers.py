@@ -7,16 +7,19 @@ of it is ever markup. Leaves the blocks made from answers to `slots`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
-from charter_builder.charter import Inline, Link, Text
+from charter_builder.charter import Audience, Inline, Link, Text
 from charter_builder.library import PLACEHOLDERS, Labels
 from charter_builder.messages import long_date, sentence
 from charter_builder.profile import Profile
 from charter_builder.selection import Selection
 from charter_builder.typography import enumerate_words
 
+_MOBILE = re.compile(r"(?:\b0|\+33 ?\(?0?\)?|\b0033) ?[67](?:[ .-]?\d\d){4}\b")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
@@ -29,14 +32,25 @@ def next_review(adopted: date | None, months: int) -> date | None:
     return date(year, month, min(adopted.day, monthrange(year, month)[1]))
 
 
-class Answers:
-    """The answers of one profile in one language, ready to be put in place."""
+def personal(referent: Mapping[str, str]) -> bool:
+    """Whether a contact is that of a person: it holds a part of their name, or the number of a mobile phone."""
+    contact = _plain(referent.get("contact", ""))
+    names = re.findall(r"[a-z]{3,}", _plain(referent.get("nom", "")))
+    return any(name in contact for name in names) or bool(_MOBILE.search(contact))
 
-    def __init__(self, selection: Selection, profile: Profile, language: str) -> None:
-        self.selection, self.profile, self.language = selection, profile, language
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+
+
+class Answers:
+    """The answers of one profile in one language, ready to be put in place for an audience."""
+
+    def __init__(self, selection: Selection, profile: Profile, language: str, audience: Audience = "internal") -> None:
+        self.selection, self.profile, self.language, self.audience = selection, profile, language, audience
         self.labels: Labels = selection.library.labels[language]
         self.values = profile.answers
-        self.public = profile.answers.get("publication") == "public"  # then no person is named
+        self.public = audience == "public" or profile.answers.get("publication") == "public"  # then no person is named
 
     def inline(self, name: str) -> tuple[Inline, ...]:
         """What stands in place of `{{ name }}`; in a draft, a visible blank for an answer that is missing."""
@@ -45,10 +59,11 @@ class Answers:
         match name:
             case "organisation.nom":
                 return self._text(self.values.get("nom"), "nom")
-            case "referent.nom" if self.public:
-                return self._text(referent.get("fonction"), "referent_ia")
-            case "referent.nom" | "referent.fonction":
-                return self._text(referent.get(name.partition(".")[2]), "referent_ia")
+            case "referent.fonction" | "referent.designation":
+                named = [referent.get("nom")] if name == "referent.designation" and not self.public else []
+                return self._text(", ".join(filter(None, [*named, referent.get("fonction")])), "referent_ia")
+            case "referent.contact" if self.audience == "public" and personal(referent):
+                return (Text(self.say("contact_withheld")),)
             case "referent.contact":
                 return self.contact(referent.get("contact"))
             case "adoption.organe":
@@ -63,7 +78,7 @@ class Answers:
             case "revue.date":
                 return self._date(next_review(adoption.get("date"), self.values["revue_mois"]))
             case "outils.noms":
-                names = [tool["nom"] for tool in self.values.get("outils", ())]
+                names = [tool["nom"] for tool in self.tools()]
                 return self._text(enumerate_words(names, self.language) or None, "outils")
             case "organisation.effectif":
                 staff = self.values.get("effectif")
@@ -77,6 +92,14 @@ class Answers:
                 day = adoption.get("date")
                 return self._text(str(day.year + int(name[-1]) - 1) if day else None, "adoption")
         raise AssertionError(name)
+
+    def tools(self) -> list[dict[str, str]]:
+        """The tools allowed; for the public, the kinds of account without what is used, what for and by whom."""
+        tools: list[dict[str, str]] = list(self.values.get("outils", ()))
+        if self.audience == "internal":
+            return tools
+        kinds = dict.fromkeys((tool["offre"], tool["donnees_max"]) for tool in tools)
+        return [{"nom": self.labels.value("outils.offre", kind), "offre": kind, "donnees_max": data} for kind, data in kinds]
 
     def contact(self, address: str | None) -> tuple[Inline, ...]:
         """A contact; an e-mail address is a link."""

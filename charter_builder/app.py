@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charter_builder import __version__, resources
-from charter_builder.charter import Charter, Sheet
+from charter_builder.charter import Audience, Charter, Sheet
 from charter_builder.library import Library
 from charter_builder.librarycache import load_cached
+from charter_builder.messages import LANGUAGES
 from charter_builder.problems import CharterError, Place, Problems
 from charter_builder.profile import Profile, load_profile
 from charter_builder.reading.yamlfile import read_text
@@ -42,10 +43,10 @@ class Case:
     selection: Selection
     problems: Problems
 
-    def compose(self, language: str) -> Charter:
+    def compose(self, language: str, audience: Audience = "internal") -> Charter:
         from charter_builder.compose import compose
 
-        return compose(self.selection, self.profile, language)
+        return compose(self.selection, self.profile, language, audience)
 
 
 def examine(
@@ -80,10 +81,18 @@ def examine(
 
 
 def build(
-    profile_path: Path, target: Path, *, formats: tuple[str, ...], language: str, on: date | None = None, draft: bool = False
+    profile_path: Path,
+    target: Path,
+    *,
+    formats: tuple[str, ...],
+    language: str,
+    audience: Audience = "internal",
+    on: date | None = None,
+    draft: bool = False,
 ) -> Case:
     """Build a charter into a folder: the site, the printed page, the PDF and the data asked for. Raises CharterError.
 
+    The other languages that the profile asks for, and that the pack speaks, are whole charters too, each in a folder of its own: `en/`.
     The folder is replaced in one step; on any problem it stays as it was.
     """
     from charter_builder.publish import file_system_refusals, publish, refuse_foreign
@@ -91,23 +100,50 @@ def build(
     case = examine(profile_path, language=language, on=on, draft=draft)
     with file_system_refusals(target):
         refuse_foreign(target)
-    charter = case.compose(language)
+    charter = case.compose(language, audience)
+    others = [
+        examine(profile_path, language=other, on=on, draft=draft).compose(other, audience) for other in _other_languages(case, language)
+    ]
     day = _stamp(case)
 
     def write(folder: Path) -> None:
+        for one in (charter, *others):
+            inside = folder if one is charter else folder / one.language
+            inside.mkdir(exist_ok=True)
+            _write(one, inside, formats, day, case.problems, _others(one, (charter, *others)))
         if "site" in formats:
-            _write_site(_charter_site(charter, formats), folder, day)
-        if "print" in formats:
-            _write_print_page(charter, folder)
-        if "pdf" in formats:
-            _write_pdf(charter, folder, day, case.problems)
-        if "json" in formats:
-            from charter_builder.writers.data import write_json
-
-            (folder / "charte.json").write_text(write_json(charter), "utf-8")
+            _write_for_host((charter, *others), folder)
 
     publish(target, write, _about(case, charter, formats), frozenset(_texts(case.profile.answers) | set(case.profile.leave_out.values())))
     return case
+
+
+def _other_languages(case: Case, language: str) -> list[str]:
+    """The languages in which people must be able to read the charter, beside this one, of those that the program and the pack speak."""
+    wanted = [other for other in LANGUAGES if other != language and other in case.profile.answers["langues"]]
+    return [other for other in wanted if other in our_library(other).pack.languages]
+
+
+def _write(
+    charter: Charter, folder: Path, formats: tuple[str, ...], day: date, problems: Problems, others: tuple[tuple[str, str], ...] = ()
+) -> None:
+    """Everything asked for, of a charter in one language. `others`: the other languages, and the way to each."""
+    if "site" in formats:
+        _write_site(_charter_site(charter, formats, others), folder, day)
+    if "print" in formats:
+        _write_print_page(charter, folder)
+    if "pdf" in formats:
+        _write_pdf(charter, folder, day, problems)
+    if "json" in formats:
+        from charter_builder.writers.data import write_json
+
+        (folder / "charte.json").write_text(write_json(charter), "utf-8")
+
+
+def _others(charter: Charter, charters: tuple[Charter, ...]) -> tuple[tuple[str, str], ...]:
+    """The languages of the other charters, each with the way to its folder from that of this one."""
+    up = "" if charter is charters[0] else "../"
+    return tuple((one.language, up + (f"{one.language}/" if one is not charters[0] else "")) for one in charters if one is not charter)
 
 
 def inspect_pack(pack: Path, *, on: date | None = None) -> Inspection:
@@ -207,7 +243,7 @@ def _load_library(root: Path, language: str) -> Library:
     return load_library(root, language)
 
 
-def _charter_site(charter: Charter, formats: tuple[str, ...]) -> Site:
+def _charter_site(charter: Charter, formats: tuple[str, ...], others: tuple[tuple[str, str], ...] = ()) -> Site:
     from charter_builder.writers.site.pages import charter_site
 
     offered = {
@@ -216,7 +252,7 @@ def _charter_site(charter: Charter, formats: tuple[str, ...]) -> Site:
         "json": (("charte.json", "json_file"),),
     }
     documents = tuple(document for name in formats for document in offered.get(name, ()))
-    return charter_site(charter, documents, resources.SITE_TEMPLATE, _compiled())
+    return charter_site(charter, documents, resources.SITE_TEMPLATE, _compiled(), others)
 
 
 def _reference_site(view: View, pages: tuple[Sheet, ...]) -> Site:
@@ -226,7 +262,7 @@ def _reference_site(view: View, pages: tuple[Sheet, ...]) -> Site:
     pack, language = view.library.pack, view.language
     footer = say("footer", language, pack=pack.id, edition=pack.edition, licence=pack.licence)
     name, description = say("name", language, pack=pack.id), say("description", language)
-    return reference_site(pages, name, description, footer, language, resources.SITE_TEMPLATE, _compiled())
+    return reference_site(pages, name, pack.id, description, footer, language, resources.SITE_TEMPLATE, _compiled())
 
 
 def _adapter(site: Site) -> Adapter:
@@ -245,6 +281,13 @@ def _write_site(site: Site, folder: Path, day: date) -> None:
     warnings = write_site(_adapter(site), resources.MKDOCS_YML, folder, day)
     if warnings:
         raise RuntimeError("MkDocs: " + "; ".join(warnings))
+
+
+def _write_for_host(charters: tuple[Charter, ...], folder: Path) -> None:
+    from charter_builder.writers.site.hosting import host_files
+
+    for name, text in host_files(charters, resources.SITE_TEMPLATE, _compiled()).items():
+        (folder / name).write_text(text, "utf-8")
 
 
 def _write_print_page(charter: Charter, folder: Path) -> None:
@@ -284,6 +327,7 @@ def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, 
             "language": charter.language,
             "edition": charter.adoption.edition,
             "draft": charter.draft,
+            "audience": charter.audience,
         },
         "law_as_of": charter.law_as_of.isoformat(),
         "law_read_on": charter.law_read_on.isoformat() if charter.law_read_on else None,

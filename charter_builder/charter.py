@@ -210,6 +210,9 @@ class Part:
     articles: tuple[Article, ...]
 
 
+#: For whom a charter is composed: `internal` for those whom it binds, `public` for anybody, without names of persons, their contacts
+#: and the list of tools.
+Audience = Literal["internal", "public"]
 AnnexKind = Literal["tool", "form", "model", "reference"]
 AnnexPaper = Literal["charter", "annexes", "site"]
 
@@ -251,10 +254,12 @@ class Contact:
 @dataclass(frozen=True)
 class Charter:
     """`law_as_of`: the day whose law counts; `law_read_on`: the last day on which a text that it cites was read, None when none was.
-    `essentials`: the articles whose rules are chosen for the wall, at most ten.
+    `essentials`: the articles whose rules are chosen for the wall, at most ten. `public`: anybody may find it, whoever the audience is.
     """
 
     language: str
+    audience: Audience
+    public: bool
     title: str
     subtitle: str
     organisation: str

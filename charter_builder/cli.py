@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from charter_builder.app import Case
+    from charter_builder.charter import Audience
     from charter_builder.session import Session
 
 
@@ -152,8 +153,9 @@ def _say_saved(session: Session, finished: bool, language: str) -> None:
 @click.option("--formats", default=",".join(FORMATS), metavar="LISTE", help=_say("help_formats"))
 @ON
 @LANGUAGE
+@click.option("--audience", type=click.Choice(["internal", "public"]), default="internal", help=_say("help_audience"))
 @click.option("--draft", is_flag=True, help=_say("help_draft"))
-def build(profile: Path, output: Path, formats: str, on: str | None, lang: str | None, draft: bool) -> None:
+def build(profile: Path, output: Path, formats: str, on: str | None, lang: str | None, audience: Audience, draft: bool) -> None:
     language = chosen_language(lang)
     asked = tuple(name for name in FORMATS if name in formats.replace(" ", "").split(","))
     if unknown := set(formats.replace(" ", "").split(",")) - set(FORMATS):
@@ -164,7 +166,7 @@ def build(profile: Path, output: Path, formats: str, on: str | None, lang: str |
         from charter_builder import app
 
         start = time.perf_counter()
-        case = app.build(profile, output, formats=asked, language=language, on=day, draft=draft)
+        case = app.build(profile, output, formats=asked, language=language, audience=audience, on=day, draft=draft)
         _say_warnings(case, language)
         click.echo(sentence("built", language, where=output))
         first = next(
@@ -175,6 +177,8 @@ def build(profile: Path, output: Path, formats: str, on: str | None, lang: str |
         undecided = sum(decision.outcome == "undecided" for decision in case.selection.decisions.values())
         if undecided:
             click.echo(sentence("counts_undecided", language, undecided=undecided))
+        if audience == "internal" and case.profile.answers["publication"] == "public":
+            click.echo(sentence("for_everybody", language))
 
     _run(work, language, "not_built")
 

@@ -13,6 +13,7 @@ from charter_builder.charter import (
     Adoption,
     Annex,
     Article,
+    Audience,
     Block,
     Bullets,
     Cell,
@@ -49,12 +50,13 @@ from charter_builder.terms import Terms
 from charter_builder.typography import elide
 
 
-def compose(selection: Selection, profile: Profile, language: str) -> Charter:
+def compose(selection: Selection, profile: Profile, language: str, audience: Audience = "internal") -> Charter:
     """The charter of this organisation: parts and articles numbered from 1 without a gap, answers in place, annexes.
 
-    Every source cited is in the annex of sources, and only those. No placeholder remains.
+    Every source cited is in the annex of sources, and only those. No placeholder remains. For the audience `public`, no person, no
+    contact of a person and no tool is named.
     """
-    composer = _Composer(selection, profile, language)
+    composer = _Composer(selection, profile, language, audience)
     labels = selection.library.labels[language]
     parts = composer.parts()
     citing = composer.citing(parts)
@@ -62,6 +64,8 @@ def compose(selection: Selection, profile: Profile, language: str) -> Charter:
     day = adoption.get("date")
     return Charter(
         language=language,
+        audience=audience,
+        public=composer.answers.public,
         title=labels.charter["title"],
         subtitle=labels.charter["subtitle"],
         organisation=composer.plain("organisation.nom"),
@@ -84,15 +88,15 @@ def compose(selection: Selection, profile: Profile, language: str) -> Charter:
 
 def rule_of(selection: Selection, profile: Profile, clause: str, language: str) -> tuple[Inline, ...]:
     """The rule of a clause with the answers in place, be it in the charter or not."""
-    return _Composer(selection, profile, language).inlines(selection.library.texts[language][clause].rule)
+    return _Composer(selection, profile, language, "internal").inlines(selection.library.texts[language][clause].rule)
 
 
 class _Composer:
-    def __init__(self, selection: Selection, profile: Profile, language: str) -> None:
+    def __init__(self, selection: Selection, profile: Profile, language: str, audience: Audience) -> None:
         self.selection, self.profile, self.language = selection, profile, language
         self.library = selection.library
         self.labels = selection.library.labels[language]
-        self.answers = Answers(selection, profile, language)
+        self.answers = Answers(selection, profile, language, audience)
         glossary = next((e.id for e in self.library.annexes if self._stands(e) and "glossaire.liste" in self._slots(e)), "")
         self.terms = Terms(self.library.pages[language].get("glossary"), glossary)
         self.targets = {clause.id for clause in selection.articles()} | {entry.id for entry in self.library.annexes if self._stands(entry)}

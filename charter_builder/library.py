@@ -18,7 +18,7 @@ from charter_builder.reading.texts import ClauseText, PageText
 PLACEHOLDERS: Mapping[str, str] = {
     "organisation.nom": "nom",
     "organisation.effectif": "effectif",
-    "referent.nom": "referent_ia",
+    "referent.designation": "referent_ia",
     "referent.fonction": "referent_ia",
     "referent.contact": "referent_ia",
     "adoption.organe": "adoption",

@@ -70,7 +70,7 @@ def _leads_somewhere(folder: Path, name: str, link: str, pages: dict[str, _Page]
     if parts.scheme:
         return parts.scheme in ("http", "https", "mailto") and bool(parts.netloc or parts.path)
     if parts.netloc or link.startswith("/"):
-        return False
+        return name == f"{link[1:]}404.html"  # the page of lost visitors stands at any depth
     target = (Path(name).parent / unquote(parts.path)).as_posix() if parts.path else name
     target = "index.html" if target == "." else target
     inside = (folder / target).resolve().is_relative_to(folder.resolve())

@@ -1,7 +1,8 @@
-"""Small tools of the tests: a tree of files from a dictionary, the words of a page."""
+"""Small tools of the tests: a tree of files from a dictionary, the words of a page, what the search of a site looks through."""
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +13,12 @@ def write_tree(folder: Path, files: dict[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
+
+
+def search_entries(site: Path) -> list[tuple[str, str, str, str]]:
+    """The entries of the search: address, title of the page, title, text."""
+    script = (site / "search" / "index.js").read_text("utf-8")
+    return [tuple(entry) for entry in json.loads(script.removeprefix("charterIndex=").rstrip(";\n"))]
 
 
 def words(html: str) -> str:

@@ -90,8 +90,8 @@ def test_a_name_is_printed_letter_for_letter(library: Library, name: str) -> Non
 
 
 def test_an_answer_that_looks_like_a_placeholder_stays_a_name(library: Library) -> None:
-    charter = charter_of(library, profile_of(library, nom="{{ referent.nom }}"))
-    assert charter.organisation == "{{ referent.nom }}"
+    charter = charter_of(library, profile_of(library, nom="{{ referent.fonction }}"))
+    assert charter.organisation == "{{ referent.fonction }}"
     assert PLAIN["referent_ia"]["nom"] not in charter.parts[0].articles[0].title
 
 

@@ -32,7 +32,7 @@ from charter_builder.wording import said
 _ANSWERS = {
     "organisation.nom": "nom",
     "organisation.effectif": "effectif",
-    "referent.nom": "referent_ia.nom",
+    "referent.designation": "referent_ia.nom",
     "referent.fonction": "referent_ia.fonction",
     "referent.contact": "referent_ia.contact",
     "adoption.organe": "adoption.organe",

@@ -19,15 +19,21 @@ class Daily:
     def __init__(self, answers: Answers, citing: list[Citing]) -> None:
         self.selection, self.profile, self.language = answers.selection, answers.profile, answers.language
         self.labels, self.values, self.say = answers.labels, answers.values, answers.say
+        self.tools, self.public = answers.tools(), answers.audience == "public"
         self.citing = citing
 
     def register(self) -> tuple[Block, ...]:
-        """The tools allowed, one by one, and when each is looked at again: within a year, or sooner if the charter is."""
-        tools = self.values.get("outils", ())
-        head = [self.say(f"register_{field}") for field in ("tool", "account", "services", "data", "review")]
+        """The tools allowed, one by one, and when each is looked at again: within a year, or sooner if the charter is. The public learns
+        the kinds of account only.
+        """
+        fields = ("account", "data", "review") if self.public else ("tool", "account", "services", "data", "review")
+        head = [self.say(f"register_{field}") for field in fields]
         review = next_review(self.values.get("adoption", {}).get("date"), min(self.values["revue_mois"], 12))
         when = long_date(review, self.language) if review else self.say("blank", label=self.labels.question("adoption"))
-        rows = [(tool["nom"], self._value("offre", tool), tool["services"], self._value("donnees_max", tool), when) for tool in tools]
+        rows = []
+        for tool in self.tools:
+            account, data = self._value("offre", tool), self._value("donnees_max", tool)
+            rows.append((account, data, when) if self.public else (tool["nom"], account, tool["services"], data, when))
         if not rows:
             return ()
         caption = (Text(self.say("register_caption")),)
@@ -35,9 +41,12 @@ class Daily:
 
     def traffic_light(self) -> tuple[Block, ...]:
         """What each tool may receive."""
-        head = (cell(self.say("register_tool")), *(cell(self.labels.value("outils.donnees_max", kind)) for kind in DATA))
+        head = (
+            cell(self.say("register_account" if self.public else "register_tool")),
+            *(cell(self.labels.value("outils.donnees_max", kind)) for kind in DATA),
+        )
         rows = []
-        for tool in self.values.get("outils", ()):
+        for tool in self.tools:
             allowed = DATA.index(tool["donnees_max"]) if tool["donnees_max"] in DATA else 0
             rows.append((cell(tool["nom"]), *(self._lamp(rank, allowed) for rank in range(len(DATA)))))
         rows.append((cell(self.say("other_tool")), *(Cell((Text(self.say("light_ask_first")),), "red") for _ in DATA)))

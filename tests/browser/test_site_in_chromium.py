@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import json
 import os
 import re
 import shutil
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from helpers import search_entries
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from charter_builder import app
@@ -68,17 +68,15 @@ def served(built) -> Iterator[str]:
 
 
 def search(page: Page, words: str) -> list[str]:
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").press_sequentially(words, delay=20)
-    said = page.locator(".md-search-result__meta")
-    said.get_by_text(re.compile(r"\d+ document|Aucun document|1 document")).wait_for()
-    return page.locator(".md-search-result__item").all_inner_texts()
+    page.get_by_role("button", name="Rechercher").click()
+    page.get_by_role("searchbox").fill(words)
+    page.get_by_role("status").filter(has_text=re.compile(r"\d+ résultat|Aucun résultat")).wait_for()
+    return page.get_by_role("dialog").get_by_role("listitem").all_inner_texts()
 
 
 def elided_words(folder: Path) -> list[str]:
     """Words of the site that always stand behind an apostrophe, as in « l’appréciation »."""
-    entries = json.loads((folder / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    text = " ".join(f"{entry['title']} {entry['text']}" for entry in entries).lower()
+    text = " ".join(f"{title} {text}" for _, _, title, text in search_entries(folder)).lower()
     behind = set(re.findall(r"[a-z]’([a-zà-ÿ]{8,})", text))
     return sorted(behind - set(re.findall(r"(?<![’\w])([a-zà-ÿ]{8,})", text)))
 
@@ -92,6 +90,52 @@ def test_a_word_behind_an_apostrophe_is_found_from_disk(page: Page, built) -> No
         found = search(page, word)
         assert any(word in text.lower() for text in found), word
     assert page.faults == []
+
+
+def test_accents_elisions_and_plurals_do_not_matter(page: Page, built) -> None:
+    page.goto((built("commune") / "index.html").as_uri())
+    for one, other in (
+        ("accessibilite", "accessibilité"),
+        ("l'appreciation", "appréciation"),
+        ("DONNÉE PERSONNELLE", "données personnelles"),
+    ):
+        found = search(page, one)
+        assert found
+        page.keyboard.press("Escape")
+        assert sorted(search(page, other)) == sorted(found)
+        page.keyboard.press("Escape")
+    assert search(page, "zyxwv") == []
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className") == "tool search-button"
+
+
+def test_a_result_leads_to_its_article(page: Page, built) -> None:
+    page.goto((built("commune") / "index.html").as_uri())
+    search(page, "images intimes")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/usages.html#*")
+
+
+def test_the_choice_of_dark_or_light_is_kept(page: Page, built) -> None:
+    page.goto((built("commune") / "index.html").as_uri())
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Thème sombre").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+    page.goto((built("commune") / "donnees.html").as_uri())
+    button = page.get_by_role("button", name="Thème sombre", pressed=True)
+    button.click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == before
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_same_article_in_the_other_language(page: Page, built) -> None:
+    page.goto((built("federation") / "donnees.html").as_uri() + "#donnees-personnelles")
+    page.get_by_role("link", name="English").first.click()
+    page.wait_for_url("**/en/donnees.html#donnees-personnelles")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.locator(".article").first.get_by_role("link", name="Français").click()
+    page.wait_for_url(re.compile(r"/federation-fr/donnees\.html#donnees-personnelles$"))
 
 
 def test_the_search_works_over_http_in_a_sub_folder(page: Page, served: str) -> None:
@@ -113,8 +157,10 @@ def test_the_site_reads_without_scripts(browser: Browser, built) -> None:
     page = context.new_page()
     page.goto((built("commune") / "donnees.html").as_uri())
     assert page.locator("h2").first.is_visible()
-    page.locator("details summary").first.click()
-    assert page.locator("details p").first.is_visible()
+    page.locator("main details summary").first.click()
+    assert page.locator("main details p").first.is_visible()
+    assert page.get_by_role("navigation", name="Menu").get_by_role("link", name="Accueil").is_visible()
+    assert not page.get_by_role("button").count()
     context.close()
 
 

@@ -1,28 +1,26 @@
-"""The thin layer between our pages and MkDocs: virtual files, menu, escaped names, and a theme that starts fast.
+"""The thin layer between our pages and MkDocs: virtual files, menu, and a theme that starts fast.
 
 Knows the events of MkDocs and the files of Material. MkDocs lays out; it never parses a text of a charter or of a pack, whose HTML
-is put in place after MkDocs has converted an empty page.
+is put in place after MkDocs has converted an empty page. Material gives its style sheet; our theme, in site_template/theme/, gives
+the skeleton of the pages, and escapes whatever it shows.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
-from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
+from charter_builder.messages import sentence
 from charter_builder.writers.site.pages import Site
-
-#: Theme files that our sites never use: source maps, and word cutting for languages that it does not speak.
-_UNUSED = ("*.map", "assets/javascripts/lunr/*")
+from charter_builder.writers.site.searchindex import SEARCH_INDEX, search_index
 
 
 class Adapter:
@@ -33,38 +31,27 @@ class Adapter:
         self.pages = {page.path.replace(".html", ".md"): page for page in site.pages}
 
     def configure(self, config: MkDocsConfig) -> None:
-        """Name, language and menu. MkDocs prints them without escaping: whatever comes from an answer or a pack is escaped here."""
-        site = self.site
-        config.site_name = Markup(escape(site.name))
-        config.site_description = Markup(escape(site.description))
-        config.copyright = Markup(site.footer)
-        config.theme["language"] = site.language
-        search: Any = config.plugins.get("material/search")
-        if search is not None:  # what Material would compile a template to ask; no word is left out of the index
-            search.config.lang, search.config.pipeline = [site.language], []
-        config.theme.static_templates = set()  # a 404 page with addresses of its own comes with hosting
+        """Name, language and menu."""
+        config.site_name, config.site_description = self.site.name, self.site.description
+        config.theme["language"] = self.site.language
+        config.theme.static_templates = set()  # the 404 page is written with the files for the host
         config.nav = list(self._menu())
-        config.theme.get_env = FastTheme(config, self.compiled).environment  # type: ignore[method-assign]
+        config.theme.get_env = FastTheme(config, self.site, self.compiled).environment  # type: ignore[method-assign]
 
     def _menu(self) -> Iterator[dict[str, Any]]:
         menus: dict[str, list[dict[str, str]]] = {}
         for path, page in self.pages.items():
-            entry = {str(escape(page.title)): path}
             if not page.menu:
-                yield entry
+                yield {page.title: path}
             else:
-                menus.setdefault(page.menu, []).append(entry)
-        for menu, entries in menus.items():
-            yield {str(escape(menu)): entries}
+                menus.setdefault(page.menu, []).append({page.title: path})
+        yield from ({menu: entries} for menu, entries in menus.items())
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
-        language = f"assets/javascripts/lunr/min/lunr.{self.site.language}.min.js"
-        kept = {language, "assets/javascripts/lunr/min/lunr.stemmer.support.min.js"}
-        for file in list(files):
-            if file.src_uri not in kept and any(fnmatch(file.src_uri, pattern) for pattern in _UNUSED):
-                files.remove(file)
+        """Our pages, and what their search looks through."""
         for path in self.pages:
             files.append(File.generated(config, path, content=""))
+        files.append(File.generated(config, SEARCH_INDEX, content=search_index(self.site.pages)))
         return files
 
     def content(self, page: MkDocsPage) -> str | None:
@@ -72,33 +59,44 @@ class Adapter:
         ours = self.pages.get(page.file.src_uri)
         if ours is None:
             return None
-        page.meta["title"] = escape(ours.title)
-        tokens: list[Any] = [
-            {"level": 2, "id": a.id, "name": str(escape(a.title)), "html": str(escape(a.title)), "children": []} for a in ours.anchors
-        ]
+        page.meta["title"] = ours.title
+        tokens: list[Any] = [{"level": 2, "id": a.id, "name": a.title, "html": a.title, "children": []} for a in ours.anchors]
         page.toc = get_toc(tokens)
         return ours.html
 
 
 class FastTheme:
-    """The theme's templates, compiled once into the cache folder, and its asset list without the 14,000 icons."""
+    """The theme's templates, compiled once into the cache folder; of Material's 14,000 files, its style sheet alone."""
 
-    def __init__(self, config: MkDocsConfig, compiled: Path) -> None:
-        self.config, self.compiled, self.make = config, compiled, config.theme.get_env
+    def __init__(self, config: MkDocsConfig, site: Site, compiled: Path) -> None:
+        self.config, self.site, self.compiled, self.make = config, site, compiled / "theme", config.theme.get_env
 
     def environment(self) -> Environment:
         made = self.make()
-        made.bytecode_cache = FileSystemBytecodeCache(str(self.compiled)) if self.compiled.is_dir() else None
-        made.list_templates = self._assets  # type: ignore[method-assign]
+        made.bytecode_cache = self._cache()
+        made.autoescape, made.trim_blocks, made.lstrip_blocks = True, True, True
+        language = self.site.language
+        made.globals |= {
+            "site": self.site,
+            "say": lambda name, **params: sentence(name, language, **params),
+            "material_style": self.style(self.config),
+        }
+        made.list_templates = lambda *_, **__: [self.style(self.config)]  # type: ignore[method-assign]
         return made
 
-    def _assets(self, extensions: Any = None, filter_func: Any = None) -> list[str]:
-        found: set[str] = set()
-        for folder in self.config.theme.dirs:
-            if os.path.basename(folder) == "templates" and os.path.basename(os.path.dirname(folder)) == "mkdocs":
-                continue  # MkDocs' own templates hold no asset of Material
-            assets = os.path.join(folder, "assets")
-            for where, _, names in os.walk(assets):
-                for name in names:
-                    found.add(os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/"))
-        return sorted(name for name in found if filter_func is None or filter_func(name))
+    def _cache(self) -> FileSystemBytecodeCache | None:
+        try:
+            self.compiled.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
+        return FileSystemBytecodeCache(str(self.compiled))
+
+    @staticmethod
+    def style(config: MkDocsConfig) -> str:
+        """Material's style sheet, whose name holds a digest of its content."""
+        for folder in config.theme.dirs:
+            styles = os.path.join(folder, "assets", "stylesheets")
+            for name in sorted(os.listdir(styles) if os.path.isdir(styles) else ()):
+                if name.startswith("main.") and name.endswith(".css"):
+                    return f"assets/stylesheets/{name}"
+        raise FileNotFoundError("Material's main style sheet")

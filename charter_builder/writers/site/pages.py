@@ -1,8 +1,8 @@
 """The pages of a site, of a charter or of a reference: path, title, HTML and headings of each. Knows nothing of MkDocs.
 
-A charter has one page for the essentials, one for each part, one for each annex. The address of an article is its part's page and
-its own name, `donnees.html#donnees-personnelles`: it stays the same from one edition to the next, whatever the numbers. A reference
-has a page for each sheet.
+A charter has one page for the essentials, one for each part, one for each annex, and one for its documents. The address of an
+article is its part's page and its own name, `donnees.html#donnees-personnelles`: it stays the same from one edition to the next,
+whatever the numbers. A reference has a page for each sheet.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from charter_builder.charter import Charter, Sheet
-from charter_builder.messages import law_as_of
+from charter_builder.charter import Annex, Charter, Sheet
+from charter_builder.messages import law_as_of, sentence
 from charter_builder.writers.html import HtmlWriter, charter_values, page_values, templates
 
 
@@ -38,47 +38,83 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """The same site in another language: its name there, and the way to it from the first page of this one, « en/ » or « ../ »."""
+
+    language: str
+    name: str
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """What a site is made of. `footer` is HTML, like the pages; the other words are shown as they are."""
+    """What a site is made of. `footer` is HTML, like the pages; the other words are shown as they are. `short`: the name in the header,
+    beside its owner. `public`: search engines may show it. `logo`: its path in the site, if there is one.
+    """
 
     name: str
+    short: str
+    owner: str
     description: str
     language: str
     footer: str
     pages: tuple[Page, ...]
+    others: tuple[Other, ...] = ()
+    public: bool = True
+    logo: str = ""
 
 
 # ---------------------------------------------------------------------------------------------------------------- charter
 
 
-def charter_site(charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path) -> Site:
-    """The site of a charter. `documents` are (address, name of its sentence), shown on the first page."""
-    pages = tuple(write_pages(charter, documents, template_folder, compiled))
-    name = f"{charter.title} – {charter.organisation}"
-    return Site(name, charter.subtitle, charter.language, " · ".join(_footer(charter, pages)), pages)
+def charter_site(
+    charter: Charter,
+    documents: tuple[tuple[str, str], ...],
+    template_folder: Path,
+    compiled: Path,
+    others: tuple[tuple[str, str], ...] = (),
+) -> Site:
+    """The site of a charter. `documents` are (address, name of its sentence), shown on their page; `others` are (language, way to it)."""
+    links = tuple(Other(language, sentence("language_name", language), prefix) for language, prefix in others)
+    pages = tuple(write_pages(charter, documents, template_folder, compiled, links))
+    say = HtmlWriter(charter.language, _address).say
+    footer = " · ".join(_footer(charter, pages))
+    return Site(
+        charter.title, say("short_title"), charter.organisation, charter.subtitle, charter.language, footer, pages, links, charter.public
+    )  # fmt: skip
 
 
-def write_pages(charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path) -> list[Page]:
-    """The pages, in the order of the menu."""
+def write_pages(
+    charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path, others: tuple[Other, ...]
+) -> list[Page]:
+    """The pages, in the order of the menu: what serves every day, the charter, the documents, what it rests on."""
     environment = templates(template_folder, compiled)
     writer = HtmlWriter(charter.language, _address, heading_level=2)
-    values = charter_values(charter, writer)
+    values = charter_values(charter, writer) | {"others": others, "kinds": _by_kind(charter)}
+    say = writer.say
 
     def render(template: str, **more: object) -> str:
         writer.notes.clear()
         return environment.get_template(f"pages/{template}").render(values | more)
 
-    pages = [Page("index.html", writer.say("home"), "", render("home.html.j2", documents=documents))]
+    def annexes(menu: str, *kinds: str) -> list[Page]:
+        found = [annex for kind in kinds for annex in values["kinds"].get(kind, ())]
+        return [Page(f"{annex.id}.html", annex.title, say(menu), render("annex.html.j2", annex=annex)) for annex in found]
+
+    pages = [Page("index.html", say("home_page"), "", render("home.html.j2")), *annexes("menu_tools", "tool")]
     for part in charter.parts:
         anchors = tuple(Anchor(article.id.partition("/")[2], f"{article.number} {article.title}") for article in part.articles)
-        title = f"{part.number}. {part.title}"
-        pages.append(Page(f"{part.id}.html", title, writer.say("menu_charter"), render("part.html.j2", part=part), anchors))
+        title, path = f"{part.number}. {part.title}", f"{part.id}.html"
+        pages.append(Page(path, title, say("menu_charter"), render("part.html.j2", part=part, path=path), anchors))
+    pages.append(Page("documents.html", say("documents"), say("menu_documents"), render("documents.html.j2", documents=documents)))
+    return pages + annexes("menu_documents", "form", "model") + annexes("menu_references", "reference")
+
+
+def _by_kind(charter: Charter) -> dict[str, list[Annex]]:
+    kinds: dict[str, list[Annex]] = {}
     for annex in charter.annexes:
-        pages.append(Page(f"{annex.id}.html", annex.title, writer.say(_MENUS[annex.kind]), render("annex.html.j2", annex=annex)))
-    return pages
-
-
-_MENUS = {"tool": "menu_tools", "form": "menu_forms", "model": "menu_models", "reference": "menu_references"}
+        kinds.setdefault(annex.kind, []).append(annex)
+    return kinds
 
 
 def _address(target: str) -> str:
@@ -98,7 +134,7 @@ def _footer(charter: Charter, pages: tuple[Page, ...]) -> Iterator[str]:
 
 
 def reference_site(
-    sheets: tuple[Sheet, ...], name: str, description: str, footer: str, language: str, template_folder: Path, compiled: Path
+    sheets: tuple[Sheet, ...], name: str, owner: str, description: str, footer: str, language: str, template_folder: Path, compiled: Path
 ) -> Site:
     """The site of a reference: a page for each sheet, in the order of the menu."""
     template = templates(template_folder, compiled).get_template("pages/sheet.html.j2")
@@ -108,7 +144,7 @@ def reference_site(
         html = template.render(page_values(writer) | {"sheet": sheet, "at": _at(writer)})
         anchors = tuple(Anchor(section.id, section.title) for section in sheet.sections)
         pages.append(Page(f"{sheet.id}.html", sheet.title, sheet.menu, html, anchors))
-    return Site(name, description, language, escape(footer), tuple(pages))
+    return Site(name, name, owner, description, language, escape(footer), tuple(pages))
 
 
 def sheet_address(target: str) -> str:
