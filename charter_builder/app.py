@@ -97,6 +97,7 @@ def build(
     def write(folder: Path) -> None:
         if "site" in formats:
             _write_site(_charter_site(charter, formats), folder, day)
+            _write_calendar(charter, folder, day)
         if "print" in formats:
             _write_print_page(charter, folder)
         if "pdf" in formats:
@@ -208,6 +209,7 @@ def _load_library(root: Path, language: str) -> Library:
 
 
 def _charter_site(charter: Charter, formats: tuple[str, ...]) -> Site:
+    from charter_builder.writers.calendar import CALENDAR_FILE, dated
     from charter_builder.writers.site.pages import charter_site
 
     offered = {
@@ -216,7 +218,8 @@ def _charter_site(charter: Charter, formats: tuple[str, ...]) -> Site:
         "json": (("charte.json", "json_file"),),
     }
     documents = tuple(document for name in formats for document in offered.get(name, ()))
-    return charter_site(charter, documents, resources.SITE_TEMPLATE, _compiled())
+    calendar = CALENDAR_FILE if "site" in formats and dated(charter) else ""
+    return charter_site(charter, documents, resources.SITE_TEMPLATE, _compiled(), calendar=calendar)
 
 
 def _reference_site(view: View, pages: tuple[Sheet, ...]) -> Site:
@@ -245,6 +248,13 @@ def _write_site(site: Site, folder: Path, day: date) -> None:
     warnings = write_site(_adapter(site), resources.MKDOCS_YML, folder, day)
     if warnings:
         raise RuntimeError("MkDocs: " + "; ".join(warnings))
+
+
+def _write_calendar(charter: Charter, folder: Path, day: date) -> None:
+    from charter_builder.writers.calendar import CALENDAR_FILE, dated, write_calendar
+
+    if dated(charter):
+        (folder / CALENDAR_FILE).write_bytes(write_calendar(charter, day))
 
 
 def _write_print_page(charter: Charter, folder: Path) -> None:

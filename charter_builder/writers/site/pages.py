@@ -13,8 +13,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from charter_builder.charter import Charter, Sheet
+from charter_builder.charter import Charter, Lookup, Sheet
 from charter_builder.messages import law_as_of
+from charter_builder.writers.asking import SCRIPT
 from charter_builder.writers.html import HtmlWriter, charter_values, page_values, templates
 
 
@@ -28,13 +29,14 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`menu`: the words of the menu in which it stands; none for the first page."""
+    """`menu`: the words of the menu in which it stands; none for the first page. `scripts`: those that this page alone loads."""
 
     path: str
     title: str
     menu: str
     html: str
     anchors: tuple[Anchor, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,23 @@ class Site:
 # ---------------------------------------------------------------------------------------------------------------- charter
 
 
-def charter_site(charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path) -> Site:
-    """The site of a charter. `documents` are (address, name of its sentence), shown on the first page."""
-    pages = tuple(write_pages(charter, documents, template_folder, compiled))
+def charter_site(
+    charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path, *, calendar: str = ""
+) -> Site:
+    """The site of a charter. `documents` are (address, name of its sentence), shown on the first page; `calendar`: the address of the
+    file of the days to keep, empty when there is none.
+    """
+    pages = tuple(write_pages(charter, documents, template_folder, compiled, calendar))
     name = f"{charter.title} – {charter.organisation}"
     return Site(name, charter.subtitle, charter.language, " · ".join(_footer(charter, pages)), pages)
 
 
-def write_pages(charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path) -> list[Page]:
+def write_pages(
+    charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path, calendar: str
+) -> list[Page]:
     """The pages, in the order of the menu."""
     environment = templates(template_folder, compiled)
-    writer = HtmlWriter(charter.language, _address, heading_level=2)
+    writer = HtmlWriter(charter.language, _address, heading_level=2, asking=True, calendar=calendar)
     values = charter_values(charter, writer)
 
     def render(template: str, **more: object) -> str:
@@ -74,7 +82,9 @@ def write_pages(charter: Charter, documents: tuple[tuple[str, str], ...], templa
         title = f"{part.number}. {part.title}"
         pages.append(Page(f"{part.id}.html", title, writer.say("menu_charter"), render("part.html.j2", part=part), anchors))
     for annex in charter.annexes:
-        pages.append(Page(f"{annex.id}.html", annex.title, writer.say(_MENUS[annex.kind]), render("annex.html.j2", annex=annex)))
+        scripts = (SCRIPT,) if any(isinstance(block, Lookup) for block in annex.content) else ()
+        html = render("annex.html.j2", annex=annex, scripts=scripts)
+        pages.append(Page(f"{annex.id}.html", annex.title, writer.say(_MENUS[annex.kind]), html, scripts=scripts))
     return pages
 
 
