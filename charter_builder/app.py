@@ -130,6 +130,7 @@ def _write(
     """Everything asked for, of a charter in one language. `others`: the other languages, and the way to each."""
     if "site" in formats:
         _write_site(_charter_site(charter, formats, others), folder, day)
+        _write_calendar(charter, folder, day)
     if "print" in formats:
         _write_print_page(charter, folder)
     if "pdf" in formats:
@@ -244,6 +245,7 @@ def _load_library(root: Path, language: str) -> Library:
 
 
 def _charter_site(charter: Charter, formats: tuple[str, ...], others: tuple[tuple[str, str], ...] = ()) -> Site:
+    from charter_builder.writers.calendar import CALENDAR_FILE, dated
     from charter_builder.writers.site.pages import charter_site
 
     offered = {
@@ -252,7 +254,8 @@ def _charter_site(charter: Charter, formats: tuple[str, ...], others: tuple[tupl
         "json": (("charte.json", "json_file"),),
     }
     documents = tuple(document for name in formats for document in offered.get(name, ()))
-    return charter_site(charter, documents, resources.SITE_TEMPLATE, _compiled(), others)
+    calendar = CALENDAR_FILE if "site" in formats and dated(charter) else ""
+    return charter_site(charter, documents, resources.SITE_TEMPLATE, _compiled(), others, calendar=calendar)
 
 
 def _reference_site(view: View, pages: tuple[Sheet, ...]) -> Site:
@@ -288,6 +291,13 @@ def _write_for_host(charters: tuple[Charter, ...], folder: Path) -> None:
 
     for name, text in host_files(charters, resources.SITE_TEMPLATE, _compiled()).items():
         (folder / name).write_text(text, "utf-8")
+
+
+def _write_calendar(charter: Charter, folder: Path, day: date) -> None:
+    from charter_builder.writers.calendar import CALENDAR_FILE, dated, write_calendar
+
+    if dated(charter):
+        (folder / CALENDAR_FILE).write_bytes(write_calendar(charter, day))
 
 
 def _write_print_page(charter: Charter, folder: Path) -> None:

@@ -155,6 +155,67 @@ class Definitions:
     items: tuple[Definition, ...]
 
 
+@dataclass(frozen=True)
+class LookupAnswer:
+    """What a use gets with one kind of data: a light, and why."""
+
+    light: Light
+    said: str
+
+
+@dataclass(frozen=True)
+class LookupRow:
+    """A row that can be asked: its name in an address, an answer for each kind of data, and the articles that rule it."""
+
+    id: str
+    answers: tuple[LookupAnswer, ...]
+    articles: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class LookupGroup:
+    """`rows` says, in the same order, what the rows of the table answer."""
+
+    title: str
+    table: Table
+    rows: tuple[LookupRow, ...]
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Tables of uses that can be asked « may I do this with these data? ». `kinds`: the kinds of data, name and words, from the least
+    to the most protected. Everything is decided here: a writer shows the tables, and may let people ask.
+    """
+
+    kinds: tuple[tuple[str, str], ...]
+    groups: tuple[LookupGroup, ...]
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A day of a law's timeline: what applies from then, and the articles of this charter that rest on it."""
+
+    day: date
+    label: str
+    articles: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """When a law applies, day by day; `here`: the day whose law the charter follows."""
+
+    caption: str
+    entries: tuple[Milestone, ...]
+    here: date
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days of `Charter.calendar` as a table; a site also gives them as a file."""
+
+    table: Table
+
+
 # ---------------------------------------------------------------------------------------------------------------- charter
 
 
@@ -252,6 +313,19 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Event:
+    """A day to keep. `id`: its name, the same from one edition to the next; `day`: None while the adoption on which it depends has no
+    date; `target`: the article or the annex that it is about; `every`: after how many months it comes back, 0 for once.
+    """
+
+    id: str
+    day: dt.date | None
+    title: str
+    target: str
+    every: int
+
+
+@dataclass(frozen=True)
 class Charter:
     """`law_as_of`: the day whose law counts; `law_read_on`: the last day on which a text that it cites was read, None when none was.
     `essentials`: the articles whose rules are chosen for the wall, at most ten. `public`: anybody may find it, whoever the audience is.
@@ -273,6 +347,7 @@ class Charter:
     pack_edition: int
     texts_licence: str
     essentials: tuple[str, ...]
+    calendar: tuple[Event, ...]
     parts: tuple[Part, ...]
     annexes: tuple[Annex, ...]
 
@@ -329,4 +404,4 @@ class When:
 
 
 Inline = Text | Superscript | Strong | Emphasis | Link | Reference | Term | Note | Typed | Blank | Box | Placeholder
-Block = Heading | Paragraph | Bullets | Numbered | Table | Examples | Definitions | When | Slot
+Block = Heading | Paragraph | Bullets | Numbered | Table | Examples | Definitions | Lookup | Timeline | Calendar | When | Slot

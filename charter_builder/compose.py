@@ -28,6 +28,8 @@ from charter_builder.charter import (
     Heading,
     Inline,
     Link,
+    Lookup,
+    LookupGroup,
     Note,
     Numbered,
     Paragraph,
@@ -46,6 +48,7 @@ from charter_builder.profile import Profile
 from charter_builder.selection import Selection
 from charter_builder.slots import has, slot
 from charter_builder.slots.citing import Citing, read_on
+from charter_builder.slots.duties import events
 from charter_builder.terms import Terms
 from charter_builder.typography import elide
 
@@ -81,6 +84,7 @@ def compose(selection: Selection, profile: Profile, language: str, audience: Aud
         pack_edition=selection.library.pack.edition,
         texts_licence=selection.library.pack.licence,
         essentials=selection.essentials(),
+        calendar=events(composer.answers, [article for part in parts for article in part.articles], citing),
         parts=parts,
         annexes=composer.annexes(parts, citing),
     )
@@ -235,13 +239,18 @@ class _Composer:
                 return (Bullets(tuple(self.blocks(item) for item in items)),)
             case Numbered(start, items):
                 return (Numbered(start, tuple(self.blocks(item) for item in items)),)
-            case Table(caption, head, rows):
-                return (Table(self.inlines(caption), self._cells(head), tuple(self._cells(row) for row in rows)),)
+            case Table():
+                return (self._table(block),)
+            case Lookup(kinds, groups):
+                return (Lookup(kinds, tuple(LookupGroup(g.title, self._table(g.table), g.rows) for g in groups)),)
             case Examples(examples):
                 return (Examples(tuple(Example(e.good, self.inlines(e.content), self.inlines(e.instead)) for e in examples)),)
             case Definitions(definitions):
                 return (Definitions(tuple(Definition(d.term, self.blocks(d.content)) for d in definitions)),)
         return (block,)
+
+    def _table(self, table: Table) -> Table:
+        return Table(self.inlines(table.caption), self._cells(table.head), tuple(self._cells(row) for row in table.rows))
 
     def _cells(self, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
         return tuple(Cell(self.inlines(cell.content), cell.light) for cell in cells)

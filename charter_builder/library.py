@@ -41,6 +41,9 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "usages.classes": ("secteurs",),
     "usages.cases": ("secteurs",),
     "choix.bulletins": (),
+    "roles.tableau": ("referent_ia", "adoption"),
+    "calendrier.tableau": ("adoption", "revue_mois"),
+    "reglement.frise": (),
     "faits.liste": (),
     "sources.tableau": (),
     "hypotheses.liste": (),
@@ -149,6 +152,10 @@ class Weight:
 
 @dataclass(frozen=True)
 class Clause:
+    """`calendar`, here as in an annex: what comes back on a day and is read there: the review of the charter or of the register, the
+    report of the year, the training of each year; empty when nothing.
+    """
+
     id: str
     part: str
     edition: int
@@ -163,6 +170,7 @@ class Clause:
     replaces: tuple[str, ...]
     poster: tuple[Weight, ...]
     owner: str
+    calendar: str
 
 
 @dataclass(frozen=True)
@@ -174,6 +182,7 @@ class AnnexEntry:
     applies_when: Condition
     topics: tuple[str, ...]
     citations: tuple[Cited, ...]
+    calendar: str
 
 
 @dataclass(frozen=True)

@@ -301,6 +301,7 @@ class PackReader:
             relative, folder.parent.name, content["edition"], content["order"], content["force"], tuple(content["topics"]),
             condition, content.get("if_unanswered", "include"), citations, tuple(content.get("requires", ())),
             tuple(content.get("conflicts", ())), tuple(content.get("replaces", ())), poster, content["owner"],
+            content.get("calendar", ""),
         )  # fmt: skip
 
     def _annex(self, folder: Path) -> AnnexEntry | None:
@@ -312,6 +313,7 @@ class PackReader:
             folder.name, content["order"], content["kind"], content["paper"], self._condition(when) if when else ALWAYS,
             tuple(content.get("topics", ())),
             self._citations(content.get("citations", []), self.nodes[f"annexes/{folder.name}/annex.yml"].at("citations")),
+            content.get("calendar", ""),
         )  # fmt: skip
 
     # -------------------------------------------------------------------------------------------------------------- uses

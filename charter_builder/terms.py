@@ -20,6 +20,8 @@ from charter_builder.charter import (
     Examples,
     Heading,
     Inline,
+    Lookup,
+    LookupGroup,
     Numbered,
     Paragraph,
     Strong,
@@ -75,13 +77,19 @@ class Terms:
                 return Bullets(tuple(self.blocks(item) for item in items))
             case Numbered(start, items):
                 return Numbered(start, tuple(self.blocks(item) for item in items))
-            case Table(caption, head, rows):
-                return Table(caption, head, tuple(tuple(Cell(self._inlines(cell.content), cell.light) for cell in row) for row in rows))
+            case Table():
+                return self._table(block)
+            case Lookup(kinds, groups):
+                return Lookup(kinds, tuple(LookupGroup(g.title, self._table(g.table), g.rows) for g in groups))
             case Examples(examples):
                 return Examples(tuple(Example(e.good, self._inlines(e.content), self._inlines(e.instead)) for e in examples))
             case Definitions(definitions):
                 return Definitions(tuple(Definition(d.term, self.blocks(d.content)) for d in definitions))
         return block
+
+    def _table(self, table: Table) -> Table:
+        rows = tuple(tuple(Cell(self._inlines(cell.content), cell.light) for cell in row) for row in table.rows)
+        return Table(table.caption, table.head, rows)
 
     def _inlines(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return tuple(linked for inline in content for linked in self._inline(inline))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from profiles import FAMILIES, PLAIN, PROFILES, profile_of, random_profile
 
 from charter_builder import app
-from charter_builder.charter import Bullets, Charter, Examples, Paragraph, Placeholder, Reference, Slot, Text, When
+from charter_builder.charter import Bullets, Charter, Examples, Paragraph, Placeholder, Reference, Slot, Table, Text, When
 from charter_builder.compose import compose
 from charter_builder.library import Library
 from charter_builder.selection import select
@@ -176,9 +176,8 @@ def test_a_charter_says_up_to_when_its_law_was_read(library: Library) -> None:
 def test_guidance_and_rulings_do_not_apply_to_anyone(library: Library, language: str) -> None:
     profile = profile_of(library, effectif=60, instance="cse_50_plus", usages=("code",))
     annex = next(a for a in charter_of(library, profile, language).annexes if a.id == "textes")
-    said = {
-        "".join(n.value for n in nodes(row[0]) if isinstance(n, Text)): row[2].content[0].value for t in annex.content for row in t.rows
-    }
+    (table,) = (block for block in annex.content if isinstance(block, Table))
+    said = {"".join(n.value for n in nodes(row[0]) if isinstance(n, Text)): row[2].content[0].value for row in table.rows}
     words = {"fr": ("recommandation, ", "décision de justice, "), "en": ("guidance, ", "court ruling, ")}[language]
     assert next(when for text, when in said.items() if "ANSSI" in text).startswith(words[0])
     assert next(when for text, when in said.items() if "Nanterre" in text).startswith(words[1])

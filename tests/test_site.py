@@ -153,7 +153,7 @@ def test_of_the_theme_a_style_sheet_alone(built) -> None:
     folder = built("commune")
     (style,) = [path.relative_to(folder).as_posix() for path in (folder / "assets").rglob("*") if path.is_file()]
     assert re.fullmatch(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css", style)
-    assert {path.name for path in folder.rglob("*.js")} == {"charter.js", "index.js"}
+    assert {path.name for path in folder.rglob("*.js")} == {"charter.js", "index.js", "puis-je.js"}
 
 
 def test_no_script_and_no_style_inside_a_page(built) -> None:

@@ -66,6 +66,11 @@ FIELDS: dict[str, tuple[str, str]] = {
     ),
     "annex.applies_when": ("À qui l'annexe s'adresse.", "To whom the annex speaks."),
     "annex.topics": ("Les codes de la liste des thèmes.", "The codes of the list of topics."),
+    "annex.calendar": ("Comme pour une clause.", "As for a clause."),
+    "clause.calendar": (
+        "Ce qui revient à une date, et s'y lit : revision : la charte ; register : le registre des outils, dans l'année ; report : le bilan de l'année ; training : les séances de chaque année.",
+        "What comes back on a day, and is read there: revision: the charter; register: the register of tools, within a year; report: the report of the year; training: the sessions of each year.",
+    ),
     "questions.blocks": ("Les blocs de questions, dans l'ordre.", "The blocks of questions, in order."),
     "questions.questions": ("Les questions, dans l'ordre.", "The questions, in order."),
     "questions.rules": ("Les réponses qui ne vont pas ensemble.", "The answers that do not go together."),
@@ -157,6 +162,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "rule_labels.action": ("Le geste à faire.", "What to do."),
     "source_label.pinpoint": ("L'article précis.", "The precise article."),
     "source_label.subject": ("De quoi il parle.", "What it is about."),
+    "source_label.milestone": (
+        "Pour la frise du règlement : ce qui s'applique depuis le jour de cette source.",
+        "For the timeline of the AI Act: what applies from the day of this source.",
+    ),
     "profile.format": ("Le format du fichier : 1.", "The format of the file: 1."),
     "profile.answers": ("Les réponses, par question.", "The answers, by question."),
     "profile.adoption": ("Qui adopte la charte, quand, et quelle édition.", "Who adopts the charter, when, and which edition."),

@@ -11,6 +11,7 @@ from charter_builder.reading.kinds import CLAUSE_ID, ID, WORD, Day, Field, Flag,
 CONDITION = Written("condition.json")
 LANGUAGES = ("fr", "en")
 ROLES = ("referent_ia", "direction", "dpo", "informatique", "encadrement", "equipe", "elus", "organe")
+CALENDAR = OneOf(("revision", "register", "report", "training"))
 QUESTION_TYPES = ("text", "number", "choice", "choices", "record", "records", "date")
 _WORD = Text(max=80, pattern=WORD)
 _VALUES = Several(Text(max=60, pattern=ID), min=1, unique=True)
@@ -34,6 +35,7 @@ CLAUSE = Record(
         Field("replaces", Several(Text(pattern=CLAUSE_ID), unique=True)),
         Field("poster", Several(POSTER, min=1)),
         Field("owner", OneOf(ROLES), required=True),
+        Field("calendar", CALENDAR),
     ),
 )
 
@@ -46,6 +48,7 @@ ANNEX = Record(
         Field("applies_when", CONDITION),
         Field("topics", Several(Text(pattern=r"[A-Q][0-9]{1,2}"), unique=True)),
         Field("citations", Several(CITATION)),
+        Field("calendar", CALENDAR),
     ),
 )
 
@@ -157,7 +160,10 @@ SOURCE = Record(
 SOURCES = Record("sources", (Field("sources", Several(SOURCE), required=True),))
 
 _LABEL = Text(max=600)
-_SOURCE_LABEL = Record("source_label", (Field("pinpoint", _LABEL, required=True), Field("subject", _LABEL, required=True)))
+_SOURCE_LABEL = Record(
+    "source_label",
+    (Field("pinpoint", _LABEL, required=True), Field("subject", _LABEL, required=True), Field("milestone", Text(max=160))),
+)
 _FIELD_LABELS = Record(
     "field_labels",
     (

@@ -1,6 +1,7 @@
 """Blocks made from the answers, alone in a paragraph of an annex: `{{ outils.registre }}`.
 
-Knows which room makes which block: `daily` what serves every day, `evidence` what the charter rests on. Leaves the words of an
+Knows which room makes which block: `daily` and `uses` what serves every day, `duties` who does what and when, `evidence` what the
+charter rests on, `timeline` when the law applies. Leaves the words of an
 annex to its text, and single answers inside a sentence to `answers`.
 """
 
@@ -10,19 +11,30 @@ from charter_builder.answers import Answers
 from charter_builder.charter import Article, Block
 from charter_builder.slots.citing import Citing
 from charter_builder.slots.daily import Daily
+from charter_builder.slots.duties import Duties
 from charter_builder.slots.evidence import Evidence
+from charter_builder.slots.timeline import timeline
+from charter_builder.slots.uses import Uses
 
 
 def slot(name: str, answers: Answers, articles: list[Article], citing: list[Citing]) -> tuple[Block, ...]:
     """What stands in place of a slot; nothing when there is nothing to say. `citing`: the articles and annexes, with what they cite."""
-    daily, evidence = Daily(answers, citing), Evidence(answers, articles, citing)
+    daily, uses, duties, evidence = (
+        Daily(answers),
+        Uses(answers, citing),
+        Duties(answers, articles, citing),
+        Evidence(answers, articles, citing),
+    )
     makers = {
         "outils.registre": daily.register,
         "outils.donnees": daily.traffic_light,
-        "usages.grille": daily.grid,
-        "usages.classes": daily.classes,
-        "usages.cases": daily.boxes,
+        "usages.grille": uses.grid,
+        "usages.classes": uses.classes,
+        "usages.cases": uses.boxes,
         "choix.bulletins": daily.ballots,
+        "roles.tableau": duties.roles,
+        "calendrier.tableau": duties.calendar,
+        "reglement.frise": lambda: timeline(answers, citing),
         "faits.liste": evidence.facts,
         "sources.tableau": evidence.sources,
         "hypotheses.liste": evidence.assumptions,

@@ -1,26 +1,22 @@
-"""What serves every day: the register of tools, the traffic light of data and of uses, boxes and ballots for a discussion."""
+"""What serves every day: the register of tools, the traffic light of data, ballots for a discussion. Leaves the uses to `uses`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from charter_builder.answers import Answers, next_review
-from charter_builder.charter import Block, Box, Bullets, Cell, Heading, Light, Paragraph, Table, Text
-from charter_builder.library import Use
+from charter_builder.charter import Block, Box, Bullets, Cell, Heading, Paragraph, Table, Text
 from charter_builder.messages import long_date
 from charter_builder.profile import view_of
-from charter_builder.slots.citing import Citing, cell, listed
-
-#: Kinds of data, from the least to the most protected.
-DATA = ("publiques", "internes", "personnelles", "sensibles")
+from charter_builder.slots.citing import cell
+from charter_builder.slots.data import DATA, lamp
 
 
 class Daily:
-    def __init__(self, answers: Answers, citing: list[Citing]) -> None:
+    def __init__(self, answers: Answers) -> None:
         self.selection, self.profile, self.language = answers.selection, answers.profile, answers.language
         self.labels, self.values, self.say = answers.labels, answers.values, answers.say
         self.tools, self.public = answers.tools(), answers.audience == "public"
-        self.citing = citing
 
     def register(self) -> tuple[Block, ...]:
         """The tools allowed, one by one, and when each is looked at again: within a year, or sooner if the charter is. The public learns
@@ -53,75 +49,8 @@ class Daily:
         return (Table((Text(self.say("light_caption")),), head, tuple(rows)),)
 
     def _lamp(self, rank: int, allowed: int) -> Cell:
-        light: Light = "red" if rank > allowed else "orange" if rank >= DATA.index("internes") else "green"
+        light = lamp(rank, allowed)
         return Cell((Text(self.say({"red": "light_no", "orange": "light_minimum", "green": "light_yes"}[light])),), light)
-
-    def _uses(self) -> list[Use]:
-        """The uses that these answers speak of, the general ones first."""
-        found = [
-            use for use in self.selection.library.uses if self._of_our_trades(use) and self.selection.evaluate(use.applies_when).outcome
-        ]
-        return sorted(found, key=lambda use: bool(use.trades))
-
-    def _of_our_trades(self, use: Use) -> bool:
-        return not use.trades or bool(set(use.trades) & set(self.values.get("secteurs", ())))
-
-    def grid(self) -> tuple[Block, ...]:
-        """The traffic light of the uses: one table for everyone, then one for each trade."""
-        groups: dict[str, list[Use]] = {}
-        for use in self._uses():
-            trade = next((t for t in self.values.get("secteurs", ()) if t in use.trades), "")
-            title = self.labels.value("secteurs", trade) if trade else self.say("uses_everyone")
-            groups.setdefault(title[:1].upper() + title[1:], []).append(use)
-        head = tuple(cell(self.say(f"uses_{name}")) for name in ("use", "light", "data", "condition", "instead"))
-        blocks: list[Block] = []
-        for title, uses in groups.items():
-            caption = (Text(self.say("uses_caption", trade=title)),)
-            blocks += [Heading((Text(title),)), Table(caption, head, tuple(self._use(use) for use in uses))]
-        return tuple(blocks)
-
-    def _use(self, use: Use) -> tuple[Cell, ...]:
-        text = self.selection.library.use_texts[self.language][use.id]
-        data = self.say("uses_no_data") if use.data == "aucune" else self.labels.value("outils.donnees_max", self._opened(use.data))
-        light = Cell((Text(self.say(f"uses_{use.light}")),), use.light)
-        return (Cell(text.label), light, cell(data), Cell(text.condition), Cell(text.instead))
-
-    def _opened(self, data: str) -> str:
-        """This kind of data, or the most protected kind that the register opens to some tool when that is less."""
-        ranks = [DATA.index(tool["donnees_max"]) for tool in self.values.get("outils", ()) if tool["donnees_max"] in DATA]
-        return DATA[min(DATA.index(data), max(ranks, default=0))]
-
-    def classes(self) -> tuple[Block, ...]:
-        """The uses done here that the AI Act ranks above minimal risk, since when, and the articles that rule them."""
-        numbers = {citing.target: citing.shown for citing in self.citing}
-        rows = []
-        for use in self._uses():
-            if use.ai_class == "minimal" or use.light == "red":
-                continue
-            text = self.selection.library.use_texts[self.language][use.id]
-            sources = [self.selection.library.sources[name] for name in self.selection.cited(use.citations)]
-            since = min((s.applies_from for s in sources if s.applies_from), default=None)
-            said = long_date(since, self.language) if since else self.say("in_force")
-            if since and since > self.selection.on:
-                said = self.say("from_date", date=said)
-            rows.append(
-                (
-                    Cell(text.label),
-                    cell(self.labels.classes[use.ai_class]),
-                    cell(said),
-                    Cell(listed([(name, numbers[name]) for name in use.clauses if name in numbers])),
-                )
-            )
-        if not rows:
-            return (Paragraph((Text(self.say("classes_none")),)),)
-        head = tuple(cell(self.say(f"classes_{name}")) for name in ("use", "class", "since", "articles"))
-        return (Table((Text(self.say("classes_caption")),), head, tuple(rows)),)
-
-    def boxes(self) -> tuple[Block, ...]:
-        """What people may already do with an AI here, as boxes to tick: the uses of the grid that are not red."""
-        texts = self.selection.library.use_texts[self.language]
-        labels = {texts[use.id].label: None for use in self._uses() if use.light != "red"}
-        return (Bullets(tuple((Paragraph((Box(), Text("\N{NO-BREAK SPACE}"), *label)),) for label in labels)),) if labels else ()
 
     def ballots(self) -> tuple[Block, ...]:
         """Each choice that nobody has made yet, with the answers that would be coherent; failing these, all choices.

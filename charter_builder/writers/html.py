@@ -6,7 +6,7 @@ where the HTML will stand, so they come from the caller. Layout of whole pages i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from charter_builder.charter import (
     Block,
     Box,
     Bullets,
+    Calendar,
     Cell,
     Charter,
     Definitions,
@@ -24,6 +25,7 @@ from charter_builder.charter import (
     Heading,
     Inline,
     Link,
+    Lookup,
     Note,
     Numbered,
     Paragraph,
@@ -33,27 +35,32 @@ from charter_builder.charter import (
     Table,
     Term,
     Text,
+    Timeline,
     Typed,
 )
 from charter_builder.messages import law_as_of, long_date, sentence
+from charter_builder.writers.asking import SHAPES, Address, asking_form
+from charter_builder.writers.frieze import frieze
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment
 
-#: From the id of a clause or an annex to the address of its article or page.
-Address = Callable[[str], str]
 #: Where the style of the printed page stands, among the assets of the site template and in what is built.
 PRINT_STYLE = "charter/imprimer.css"
-_SHAPES = {"green": "●", "orange": "▲", "red": "■"}
 
 
 class HtmlWriter:
-    """Writes blocks for one page. Footnotes met on the way are gathered in `notes`."""
+    """Writes blocks for one page. Footnotes met on the way are gathered in `notes`. `asking`: the page has a script by which a table of
+    uses can be asked. `calendar`: the address of the file of the days to keep, empty when there is none.
+    """
 
-    def __init__(self, language: str, address: Address, *, heading_level: int = 3, prefix: str = "") -> None:
+    def __init__(
+        self, language: str, address: Address, *, heading_level: int = 3, prefix: str = "", asking: bool = False, calendar: str = ""
+    ) -> None:
         self.language, self.address, self.level, self.prefix = language, address, heading_level, prefix
+        self.asking, self.calendar = asking, calendar
         self.notes: list[str] = []
 
     def blocks(self, blocks: Iterable[Block]) -> str:
@@ -74,6 +81,15 @@ class HtmlWriter:
                 return f"<ol{first}>\n{self._items(items)}\n</ol>"
             case Table():
                 return self._table(block)
+            case Lookup():
+                return self._lookup(block)
+            case Timeline():
+                return frieze(block, self.language) + self._milestones(block)
+            case Calendar(table):
+                file = (
+                    f'<p><a href="{escape(self.calendar)}" download>{escape(self.say("calendar_file"))}</a></p>\n' if self.calendar else ""
+                )
+                return file + self._table(table)
             case Examples():
                 return self._examples(block)
             case Definitions(definitions):
@@ -136,14 +152,34 @@ class HtmlWriter:
             return self.inlines(first.content) + self.blocks(item[1:])
         return self.blocks(item)
 
-    def _table(self, table: Table) -> str:
+    def _lookup(self, lookup: Lookup) -> str:
+        """The tables, each under its title; before them, where a script runs, a form to ask them."""
+        written = [asking_form(lookup, self.language, self.address)] if self.asking else []
+        for group in lookup.groups:
+            names = [f"usage-{row.id}" for row in group.rows] if self.asking else []
+            written += [f"<h{self.level}>{escape(group.title)}</h{self.level}>", self._table(group.table, names)]
+        return "\n".join(written)
+
+    def _milestones(self, timeline: Timeline) -> str:
+        """The timeline in words."""
+        items = []
+        for entry in timeline.entries:
+            articles = f" {escape(self.say('timeline_articles'))} {', '.join(map(self.inline, entry.articles))}." if entry.articles else ""
+            day = f'<time datetime="{entry.day.isoformat()}">{escape(long_date(entry.day, self.language))}</time>'
+            to_come = f" ({escape(self.say('timeline_to_come'))})" if entry.day > timeline.here else ""
+            items.append(f"<li><strong>{day}</strong>{to_come}{escape(self.say('colon'))}{escape(entry.label)}.{articles}</li>")
+        return '\n<ol class="milestones">\n{}\n</ol>'.format("\n".join(items))
+
+    def _table(self, table: Table, names: Sequence[str] = ()) -> str:
+        """`names`: the anchors of the rows."""
         caption = self.inlines(table.caption)
         head = "".join(f'<th scope="col">{self.inlines(cell.content)}</th>' for cell in table.head)
         rows = []
-        for row in table.rows:
+        for rank, row in enumerate(table.rows):
             first, *others = row
             cells = "".join(self._cell(cell) for cell in others)
-            rows.append(f'<tr><th scope="row">{self.inlines(first.content)}</th>{cells}</tr>')
+            name = f' id="{escape(names[rank])}"' if names else ""
+            rows.append(f'<tr{name}><th scope="row">{self.inlines(first.content)}</th>{cells}</tr>')
         label = f' aria-label="{caption}"' if caption and "<" not in caption else ""
         body = (
             f"{f'<caption>{caption}</caption>' if caption else ''}<thead><tr>{head}</tr></thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody>"
@@ -153,7 +189,7 @@ class HtmlWriter:
     def _cell(self, cell: Cell) -> str:
         if not cell.light:
             return f"<td>{self.inlines(cell.content)}</td>"
-        shape = f'<span class="lamp" aria-hidden="true">{_SHAPES[cell.light]}</span>'
+        shape = f'<span class="lamp" aria-hidden="true">{SHAPES[cell.light]}</span>'
         return f'<td class="light light--{cell.light}">{shape} {self.inlines(cell.content)}</td>'
 
     def _examples(self, examples: Examples) -> str:

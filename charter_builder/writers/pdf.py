@@ -29,6 +29,7 @@ _LONG = re.compile(r"\S{40,}")
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
     "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad", "annexes", "unmarked",
+    "colon", "timeline_articles", "timeline_to_come",
 )  # fmt: skip
 
 
@@ -117,6 +118,11 @@ def _data(charter: Charter) -> dict[str, Any]:
     }
     for annex in data["annexes"]:
         annex["law"] = list(_law(annex))
+        for block in (found for found in annex["content"] if found["type"] == "timeline"):
+            block["shown"] = say("timeline_here", date=day(charter.law_as_of))
+            for entry in block["entries"]:
+                entry["shown"] = day(date.fromisoformat(entry["day"]))
+                entry["future"] = entry["day"] > block["here"]
     for part in data["parts"]:
         for article in part["articles"]:
             future = article["prepare_for"]

@@ -11,7 +11,7 @@ import pytest
 from conftest import EXAMPLES, ROOT
 
 from charter_builder import app, resources, translations
-from charter_builder.charter import Blank, Box, Examples, Paragraph, Superscript, Table, Term, Text, When
+from charter_builder.charter import Blank, Box, Examples, Lookup, Paragraph, Superscript, Table, Term, Text, When
 from charter_builder.library import Library
 from charter_builder.reading.fields import ROLES
 from charter_builder.reference.topics import lix, read_topics, treated_by
@@ -271,10 +271,19 @@ def test_a_use_above_minimal_risk_cites_its_article_and_a_prohibited_one_is_red(
 def test_the_grid_shows_the_uses_of_an_organisation_and_its_trades(example: str, library: Library) -> None:
     case = app.examine(ROOT / "examples" / example / "profil.yml")
     grid = next(annex for annex in case.compose("fr").annexes if annex.id == "puis-je")
-    tables = [block for block in grid.content if isinstance(block, Table)]
+    tables = [group.table for block in grid.content if isinstance(block, Lookup) for group in block.groups]
     lights = {cell.light for table in tables for row in table.rows for cell in row if cell.light}
     assert lights == {"green", "orange", "red"}
     assert len(tables) >= 2 and sum(len(table.rows) for table in tables) >= 12
+
+
+def test_each_day_of_the_ai_act_has_one_milestone(library: Library) -> None:
+    for labels in library.labels.values():
+        named = [library.sources[name] for name, label in labels.sources.items() if "milestone" in label]
+        laws = {source.instrument for source in named}
+        days = {source.applies_from for source in library.sources.values() if source.instrument in laws}
+        assert None not in days and {source.applies_from for source in named} == days and len(named) == len(days)
+    assert len({frozenset(n for n, label in labels.sources.items() if "milestone" in label) for labels in library.labels.values()}) == 1
 
 
 @pytest.mark.parametrize(("example", "lines"), [("boulangerie", 10), ("federation", 20), ("ville", 30)])

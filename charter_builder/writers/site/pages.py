@@ -13,8 +13,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from charter_builder.charter import Annex, Charter, Sheet
+from charter_builder.charter import Annex, Charter, Lookup, Sheet
 from charter_builder.messages import law_as_of, sentence
+from charter_builder.writers.asking import SCRIPT
 from charter_builder.writers.html import HtmlWriter, charter_values, page_values, templates
 
 
@@ -28,7 +29,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`menu`: the words of the menu in which it stands; none for the first page."""
+    """`menu`: the words of the menu in which it stands; none for the first page. `scripts`: those that this page alone loads."""
 
     path: str
     title: str
@@ -73,10 +74,14 @@ def charter_site(
     template_folder: Path,
     compiled: Path,
     others: tuple[tuple[str, str], ...] = (),
+    *,
+    calendar: str = "",
 ) -> Site:
-    """The site of a charter. `documents` are (address, name of its sentence), shown on their page; `others` are (language, way to it)."""
+    """The site of a charter. `documents` are (address, name of its sentence), shown on their page; `others` are (language, way to it);
+    `calendar`: the address of the file of the days to keep, empty when there is none.
+    """
     links = tuple(Other(language, sentence("language_name", language), prefix) for language, prefix in others)
-    pages = tuple(write_pages(charter, documents, template_folder, compiled, links))
+    pages = tuple(write_pages(charter, documents, template_folder, compiled, links, calendar))
     say = HtmlWriter(charter.language, _address).say
     footer = " · ".join(_footer(charter, pages))
     return Site(
@@ -85,11 +90,16 @@ def charter_site(
 
 
 def write_pages(
-    charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path, others: tuple[Other, ...]
+    charter: Charter,
+    documents: tuple[tuple[str, str], ...],
+    template_folder: Path,
+    compiled: Path,
+    others: tuple[Other, ...],
+    calendar: str,
 ) -> list[Page]:
     """The pages, in the order of the menu: what serves every day, the charter, the documents, what it rests on."""
     environment = templates(template_folder, compiled)
-    writer = HtmlWriter(charter.language, _address, heading_level=2)
+    writer = HtmlWriter(charter.language, _address, heading_level=2, asking=True, calendar=calendar)
     values = charter_values(charter, writer) | {"others": others, "kinds": _by_kind(charter)}
     say = writer.say
 
@@ -99,7 +109,10 @@ def write_pages(
 
     def annexes(menu: str, *kinds: str) -> list[Page]:
         found = [annex for kind in kinds for annex in values["kinds"].get(kind, ())]
-        return [Page(f"{annex.id}.html", annex.title, say(menu), render("annex.html.j2", annex=annex)) for annex in found]
+        return [
+            Page(f"{annex.id}.html", annex.title, say(menu), render("annex.html.j2", annex=annex, scripts=_scripts(annex)))
+            for annex in found
+        ]
 
     pages = [Page("index.html", say("home_page"), "", render("home.html.j2")), *annexes("menu_tools", "tool")]
     for part in charter.parts:
@@ -108,6 +121,11 @@ def write_pages(
         pages.append(Page(path, title, say("menu_charter"), render("part.html.j2", part=part, path=path), anchors))
     pages.append(Page("documents.html", say("documents"), say("menu_documents"), render("documents.html.j2", documents=documents)))
     return pages + annexes("menu_documents", "form", "model") + annexes("menu_references", "reference")
+
+
+def _scripts(annex: Annex) -> tuple[str, ...]:
+    """The scripts that the page of an annex needs beside the one of every page."""
+    return (SCRIPT,) if any(isinstance(block, Lookup) for block in annex.content) else ()
 
 
 def _by_kind(charter: Charter) -> dict[str, list[Annex]]:
