@@ -6,18 +6,16 @@ of it is ever markup. Leaves the blocks made from answers to `slots`.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 
 from charter_builder.charter import Inline, Link, Text
+from charter_builder.identity import EMAIL, website
 from charter_builder.library import PLACEHOLDERS, Labels
 from charter_builder.messages import long_date, sentence
 from charter_builder.profile import Profile
 from charter_builder.selection import Selection
 from charter_builder.typography import enumerate_words
-
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def next_review(adopted: date | None, months: int) -> date | None:
@@ -76,13 +74,28 @@ class Answers:
             case "annee.1" | "annee.2" | "annee.3":
                 day = adoption.get("date")
                 return self._text(str(day.year + int(name[-1]) - 1) if day else None, "adoption")
+            case _ if name.startswith("site."):
+                return self._site(name.partition(".")[2])
         raise AssertionError(name)
 
     def contact(self, address: str | None) -> tuple[Inline, ...]:
         """A contact; an e-mail address is a link."""
-        if address and _ADDRESS.fullmatch(address):
+        if address and EMAIL.fullmatch(address):
             return (Link(f"mailto:{address}", (Text(address),)),)
         return self._text(address, "referent_ia")
+
+    def _site(self, name: str) -> tuple[Inline, ...]:
+        """What the site says of itself. Its contact, unless one is given, is that of the charter; the rest is a blank to complete."""
+        site = website(self.profile.site, str(self.values.get("nom", "")))
+        if name == "contact":
+            said = Text(site.contact)
+            return (
+                (Link(site.contact_link, (said,)),) if site.contact_link else (said,) if site.contact else self.inline("referent.contact")
+            )
+        if name == "adresse" and site.url:
+            return (Link(site.url, (Text(site.url),)),)
+        given = {"adresse": site.url, "editeur": site.publisher, "responsable": site.responsible, "hebergeur": site.host}
+        return (Text(given[name] or self.say("blank", label=self.say(f"site_{name}"))),)
 
     def _date(self, day: date | None) -> tuple[Inline, ...]:
         return self._text(long_date(day, self.language) if day else None, "adoption")

@@ -249,12 +249,15 @@ def _write_site(site: Site, folder: Path, day: date) -> None:
 
 def _write_print_page(charter: Charter, folder: Path) -> None:
     from charter_builder.writers.html import PRINT_STYLE, write_print_page
+    from charter_builder.writers.identity import identity_files
 
     page = write_print_page(charter, resources.SITE_TEMPLATE, _compiled())
     (folder / "imprimer.html").write_text(page, "utf-8")
     style = folder / PRINT_STYLE
     style.parent.mkdir(parents=True, exist_ok=True)
     style.write_bytes((resources.SITE_TEMPLATE / "assets" / PRINT_STYLE).read_bytes())
+    for path, content in identity_files(charter.identity, resources.SITE_TEMPLATE).items():
+        (folder / path).write_bytes(content)
 
 
 def _write_pdf(charter: Charter, folder: Path, day: date, problems: Problems) -> None:

@@ -40,6 +40,7 @@ from charter_builder.charter import (
     When,
 )
 from charter_builder.explain import why
+from charter_builder.identity import identity, website
 from charter_builder.library import AnnexEntry, Clause
 from charter_builder.profile import Profile
 from charter_builder.selection import Selection
@@ -76,6 +77,8 @@ def compose(selection: Selection, profile: Profile, language: str) -> Charter:
         pack=selection.library.pack.id,
         pack_edition=selection.library.pack.edition,
         texts_licence=selection.library.pack.licence,
+        identity=identity(profile.site, composer.plain("organisation.nom")),
+        site=website(profile.site, composer.plain("organisation.nom")),
         essentials=selection.essentials(),
         parts=parts,
         annexes=composer.annexes(parts, citing),
@@ -138,7 +141,7 @@ class _Composer:
             written: list[Block] = []
             for block in page.blocks:
                 written += slot(block.name, self.answers, articles, citing) if isinstance(block, Slot) else (block,)
-            content = list(self.blocks(written))
+            content = _headed(self.blocks(written))
             if entry.kind == "tool":
                 self.terms.restart()
                 content = list(self.terms.blocks(tuple(content)))
@@ -269,3 +272,11 @@ class _Composer:
             case Note(content):
                 return (Note(self.inlines(content)),)
         return (inline,)
+
+
+def _headed(blocks: tuple[Block, ...]) -> list[Block]:
+    """The blocks without the headings under which, for this organisation, nothing stands."""
+    following = (*blocks[1:], Heading(()))
+    return [
+        block for block, after in zip(blocks, following, strict=True) if not (isinstance(block, Heading) and isinstance(after, Heading))
+    ]

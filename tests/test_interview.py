@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import EXAMPLES, ROOT
+from helpers import bakery
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from profiles import PLAIN, _answer, profile_of, random_profile
@@ -207,7 +208,7 @@ def test_what_is_missing_is_said_and_nothing_is_written(tmp_path: Path) -> None:
 
 def test_answers_that_do_not_go_with_the_file_are_refused_and_the_file_stays(tmp_path: Path) -> None:
     path, source = tmp_path / "profil.yml", tmp_path / "reponses.yml"
-    text = (ROOT / "examples" / "boulangerie" / "profil.yml").read_text("utf-8")
+    text = bakery(tmp_path)
     path.write_text("\n".join(line for line in text.split("\n") if "forme_juridique" not in line), "utf-8")
     source.write_text("format: 1\nanswers:\n  forme_juridique: commune\n", "utf-8")
     session = open_session(path, language="fr")

@@ -100,6 +100,60 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "choisissez une date du droit égale ou postérieure à l'adoption, ou construisez un brouillon avec --draft.",
     ),
     "E213": ("La réponse à « {question} » est restée vide.", "écrivez la réponse après « {name}: »."),
+    "E214": (
+        "« {got} » n'est pas une couleur que le programme peut lire.",
+        'écrivez un dièse, puis six chiffres ou lettres de a à f, entre guillemets droits →   "{fixed}"',
+    ),
+    "E215": (
+        "Un mot écrit sur la couleur principale « {got} » se lirait mal, en blanc comme en foncé : contraste de {ratio}, il faut 4,5.",
+        'prenez la couleur la plus proche qui convient →   {name}: "{fixed}"',
+    ),
+    "E216": (
+        "Un mot écrit dans la couleur d'accent « {got} » se lirait mal sur la page : contraste de {ratio}, il faut 4,5.",
+        'prenez la couleur la plus proche qui convient →   {name}: "{fixed}"',
+    ),
+    "E217": ("Il n'y a pas de fichier « {got} » à côté du profil.", "vouliez-vous dire « {near} » ?"),
+    "E217_unlike": (
+        "Il n'y a pas de fichier « {got} » à côté du profil.",
+        'placez le logo dans le dossier du profil, et écrivez son nom →   logo: "logo.svg"',
+    ),
+    "E218": (
+        "Le logo « {got} » est hors du dossier du profil.",
+        'copiez le fichier dans le dossier du profil, et écrivez son nom seul →   logo: "logo.svg"',
+    ),
+    "E219": ("Le logo pèse plus de {limit} ko, le poids permis.", "enregistrez l'image en plus petit : 600 points de large suffisent."),
+    "E220": (
+        "Ce fichier n'est pas une image {kind}, ou son nom ne dit pas ce qu'il contient.",
+        "exportez le logo en SVG ou en PNG, sous un nom qui finit par .svg ou .png.",
+    ),
+    "E221": (
+        "Cette image PNG est abîmée, ou coupée avant sa fin.",
+        "ouvrez l'image dans un logiciel de dessin, et exportez-la à nouveau en PNG.",
+    ),
+    "E222": (
+        "Cette image mesure {width} points sur {height} ; la limite est de {limit} par côté.",
+        "enregistrez l'image en plus petit : 600 points de large suffisent.",
+    ),
+    "E223": (
+        "L'écriture de cette image SVG est fautive à cet endroit.",
+        "exportez le logo à nouveau depuis le logiciel de dessin, en SVG ou en PNG.",
+    ),
+    "E224": (
+        "L'image SVG contient « {found} » : un logo publié dessine, et ne fait rien d'autre.",
+        "supprimez cette partie, ou exportez le logo en « SVG simple » ou en PNG.",
+    ),
+    "E225": (
+        "L'image SVG ne dit pas sa taille.",
+        'exportez le logo à nouveau, ou ajoutez sa taille à la première balise :  viewBox="0 0 largeur hauteur"',
+    ),
+    "E226": (
+        "« {got} » n'est pas une adresse complète en https.",
+        'écrivez l\'adresse entière, sans « ? » ni « # » →   "https://www.exemple.fr/charte-ia/"',
+    ),
+    "E227": (
+        "L'image SVG contient du texte : ses lettres changeraient d'un appareil à l'autre.",
+        "dans le logiciel de dessin, transformez le texte en tracés (Inkscape : Chemin, Objet en chemin), puis exportez à nouveau.",
+    ),
     "W212": (
         "La charte est datée du {adopted}. Ce recueil décrit le droit relu depuis le {first} : il peut différer du droit de ce jour-là.",
         "vérifiez l'année de la date d'adoption.",
@@ -470,6 +524,22 @@ SENTENCES: dict[str, str] = {
     "when_lacks": "{values} ne figurent pas ensemble parmi {label}",
     # ---- charte
     "blank": "[à compléter : {label}]",
+    "site_adresse": "l'adresse du site",
+    "site_editeur": "l'éditeur du site",
+    "site_responsable": "la directrice ou le directeur de la publication",
+    "site_hebergeur": "le nom, l'adresse et le téléphone de l'hébergeur",
+    "state_lead": "Ce site est ",
+    "state_none": "non conforme",
+    "state_partial": "partiellement conforme",
+    "state_full": "totalement conforme",
+    "state_without_audit": " au référentiel général d'amélioration de l'accessibilité (RGAA), version 4.1.2. Aucun audit n'est enregistré : sans audit, c'est le seul état qu'il est possible de déclarer.",
+    "state_audited": " au référentiel général d'amélioration de l'accessibilité (RGAA), version 4.1.2, d'après l'audit décrit plus bas.",
+    "audit_none": "Aucun audit n'est enregistré : la part des critères respectés n'est pas connue.",
+    "audit_rate": "L'audit du {date}, fait par {by}, relève que {rate} % des critères du RGAA sont respectés.",
+    "audit_report": "Lire le rapport d'audit",
+    "content_unknown": "Sans audit, la liste des contenus non accessibles n'est pas connue.",
+    "content_full": "L'audit n'a relevé aucune non-conformité.",
+    "content_label": "les contenus que l'audit dit non accessibles",
     "colon": " : ",
     "in_force": "en vigueur",
     "guidance": "recommandation",
@@ -575,7 +645,9 @@ SENTENCES: dict[str, str] = {
     "back_to_text": "Revenir au texte",
     "applies_since": "s'applique depuis le {date}",
     "applies_from": "s'appliquera à partir du {date}",
-    "accessibility_state": "Accessibilité : non conforme",
+    "accessibility_none": "Accessibilité : non conforme",
+    "accessibility_partial": "Accessibilité : partiellement conforme",
+    "accessibility_full": "Accessibilité : totalement conforme",
     # ---- profil à remplir
     "profile_head": "Le profil de l'organisation : ses réponses. Le mode d'emploi est dans {readme}.",
     "profile_how": "Pour répondre : enlevez le signe # devant chaque ligne de la réponse, puis complétez-la.",
@@ -584,6 +656,7 @@ SENTENCES: dict[str, str] = {
     "profile_change": "À CHANGER : cette réponse est celle d'une organisation inventée.",
     "profile_only_for": "Seulement pour : {values}.",
     "profile_default": "Sans réponse, la charte suppose : {value}.",
+    "profile_site": "Tout est facultatif. Enlevez le signe # devant « site: » et devant les rubriques voulues.",
     "profile_text": "Un texte, entre guillemets droits.",
     "profile_number": "Un nombre en chiffres ({unit}).",
     "profile_date": "{label}, comme 2027-01-11",

@@ -1,13 +1,14 @@
 """Blocks made from the answers, alone in a paragraph of an annex: `{{ outils.registre }}`.
 
-Knows which room makes which block: `daily` what serves every day, `evidence` what the charter rests on. Leaves the words of an
-annex to its text, and single answers inside a sentence to `answers`.
+Knows which room makes which block: `daily` what serves every day, `evidence` what the charter rests on, `accessibility` the
+state of the site. Leaves the words of an annex to its text, and single answers inside a sentence to `answers`.
 """
 
 from __future__ import annotations
 
 from charter_builder.answers import Answers
 from charter_builder.charter import Article, Block
+from charter_builder.slots.accessibility import Accessibility
 from charter_builder.slots.citing import Citing
 from charter_builder.slots.daily import Daily
 from charter_builder.slots.evidence import Evidence
@@ -15,7 +16,7 @@ from charter_builder.slots.evidence import Evidence
 
 def slot(name: str, answers: Answers, articles: list[Article], citing: list[Citing]) -> tuple[Block, ...]:
     """What stands in place of a slot; nothing when there is nothing to say. `citing`: the articles and annexes, with what they cite."""
-    daily, evidence = Daily(answers, citing), Evidence(answers, articles, citing)
+    daily, evidence, accessibility = Daily(answers, citing), Evidence(answers, articles, citing), Accessibility(answers)
     makers = {
         "outils.registre": daily.register,
         "outils.donnees": daily.traffic_light,
@@ -30,6 +31,9 @@ def slot(name: str, answers: Answers, articles: list[Article], citing: list[Citi
         "changements.liste": evidence.changes,
         "glossaire.liste": evidence.glossary,
         "recueil.mention": evidence.pack,
+        "accessibilite.etat": accessibility.state,
+        "accessibilite.resultats": accessibility.results,
+        "accessibilite.contenus": accessibility.content,
     }
     return makers[name]()
 

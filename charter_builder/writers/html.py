@@ -36,6 +36,8 @@ from charter_builder.charter import (
     Typed,
 )
 from charter_builder.messages import law_as_of, long_date, sentence
+from charter_builder.writers.identity import STYLE as IDENTITY_STYLE
+from charter_builder.writers.identity import logo_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -231,7 +233,10 @@ def anchor(target: str) -> str:
 
 
 def write_print_page(charter: Charter, template_folder: Path, compiled: Path) -> str:
-    """The whole charter on one page: no script, every article, practice, reason and annex. Its style is in `PRINT_STYLE`."""
+    """The whole charter on one page: no script, every article, practice, reason and annex. Its styles are in `PRINT_STYLE` and in
+    the files of its identity.
+    """
     writer = HtmlWriter(charter.language, lambda target: f"#{anchor(target)}")
     template = templates(template_folder, compiled).get_template("print/imprimer.html.j2")
-    return template.render(charter_values(charter, writer) | {"anchor": anchor, "style": PRINT_STYLE})
+    styles = (IDENTITY_STYLE, PRINT_STYLE)
+    return template.render(charter_values(charter, writer) | {"anchor": anchor, "styles": styles, "logo": logo_path(charter.identity)})

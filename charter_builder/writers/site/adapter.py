@@ -39,6 +39,8 @@ class Adapter:
         config.site_description = Markup(escape(site.description))
         config.copyright = Markup(site.footer)
         config.theme["language"] = site.language
+        if site.logo:
+            config.theme["logo"] = site.logo
         search: Any = config.plugins.get("material/search")
         if search is not None:  # what Material would compile a template to ask; no word is left out of the index
             search.config.lang, search.config.pipeline = [site.language], []
@@ -63,6 +65,10 @@ class Adapter:
         for file in list(files):
             if file.src_uri not in kept and any(fnmatch(file.src_uri, pattern) for pattern in _UNUSED):
                 files.remove(file)
+        for path, content in self.site.files.items():
+            if standing := files.get_file_from_path(path):
+                files.remove(standing)
+            files.append(File.generated(config, path, content=content))
         for path in self.pages:
             files.append(File.generated(config, path, content=""))
         return files

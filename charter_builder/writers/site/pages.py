@@ -7,7 +7,7 @@ has a page for each sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from charter_builder.charter import Charter, Sheet
 from charter_builder.messages import law_as_of
 from charter_builder.writers.html import HtmlWriter, charter_values, page_values, templates
+from charter_builder.writers.identity import DEFAULT, identity_files, logo_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a site is made of. `footer` is HTML, like the pages; the other words are shown as they are."""
+    """What a site is made of. `footer` is HTML, like the pages; the other words are shown as they are. `files`: what stands beside the
+    pages, by path; `logo` is one of them, or empty.
+    """
 
     name: str
     description: str
     language: str
     footer: str
     pages: tuple[Page, ...]
+    files: Mapping[str, bytes]
+    logo: str = ""
 
 
 # ---------------------------------------------------------------------------------------------------------------- charter
@@ -55,7 +60,9 @@ def charter_site(charter: Charter, documents: tuple[tuple[str, str], ...], templ
     """The site of a charter. `documents` are (address, name of its sentence), shown on the first page."""
     pages = tuple(write_pages(charter, documents, template_folder, compiled))
     name = f"{charter.title} – {charter.organisation}"
-    return Site(name, charter.subtitle, charter.language, " · ".join(_footer(charter, pages)), pages)
+    files = identity_files(charter.identity, template_folder)
+    footer = " · ".join(_footer(charter, pages))
+    return Site(name, charter.subtitle, charter.language, footer, pages, files, logo_path(charter.identity))
 
 
 def write_pages(charter: Charter, documents: tuple[tuple[str, str], ...], template_folder: Path, compiled: Path) -> list[Page]:
@@ -91,7 +98,7 @@ def _footer(charter: Charter, pages: tuple[Page, ...]) -> Iterator[str]:
     yield escape(say("edition", edition=charter.adoption.edition))
     yield escape(law_as_of(charter.law_as_of, charter.law_read_on, charter.language))
     if any(page.path == "accessibilite.html" for page in pages):
-        yield f'<a href="accessibilite.html">{escape(say("accessibility_state"))}</a>'
+        yield f'<a href="accessibilite.html">{escape(say(f"accessibility_{charter.site.conformity}"))}</a>'
 
 
 # -------------------------------------------------------------------------------------------------------------- reference
@@ -108,7 +115,7 @@ def reference_site(
         html = template.render(page_values(writer) | {"sheet": sheet, "at": _at(writer)})
         anchors = tuple(Anchor(section.id, section.title) for section in sheet.sections)
         pages.append(Page(f"{sheet.id}.html", sheet.title, sheet.menu, html, anchors))
-    return Site(name, description, language, escape(footer), tuple(pages))
+    return Site(name, description, language, escape(footer), tuple(pages), identity_files(DEFAULT, template_folder))
 
 
 def sheet_address(target: str) -> str:
