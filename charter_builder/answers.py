@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from charter_builder.charter import Audience, Inline, Link, Text
+from charter_builder.identity import EMAIL, website
 from charter_builder.library import PLACEHOLDERS, Labels
 from charter_builder.messages import long_date, sentence
 from charter_builder.profile import Profile
@@ -20,7 +21,6 @@ from charter_builder.selection import Selection
 from charter_builder.typography import enumerate_words
 
 _MOBILE = re.compile(r"(?:\b0|\+33 ?\(?0?\)?|\b0033) ?[67](?:[ .-]?\d\d){4}\b")
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def next_review(adopted: date | None, months: int) -> date | None:
@@ -63,7 +63,8 @@ class Answers:
                 named = [referent.get("nom")] if name == "referent.designation" and not self.public else []
                 return self._text(", ".join(filter(None, [*named, referent.get("fonction")])), "referent_ia")
             case "referent.contact" if self.audience == "public" and personal(referent):
-                return (Text(self.say("contact_withheld")),)
+                site = website(self.profile.site, "")
+                return self._link(site.contact, site.contact_link) if site.contact else (Text(self.say("contact_withheld")),)
             case "referent.contact":
                 return self.contact(referent.get("contact"))
             case "adoption.organe":
@@ -91,6 +92,8 @@ class Answers:
             case "annee.1" | "annee.2" | "annee.3":
                 day = adoption.get("date")
                 return self._text(str(day.year + int(name[-1]) - 1) if day else None, "adoption")
+            case _ if name.startswith("site."):
+                return self._site(name.partition(".")[2])
         raise AssertionError(name)
 
     def tools(self) -> list[dict[str, str]]:
@@ -103,9 +106,22 @@ class Answers:
 
     def contact(self, address: str | None) -> tuple[Inline, ...]:
         """A contact; an e-mail address is a link."""
-        if address and _ADDRESS.fullmatch(address):
+        if address and EMAIL.fullmatch(address):
             return (Link(f"mailto:{address}", (Text(address),)),)
         return self._text(address, "referent_ia")
+
+    def _site(self, name: str) -> tuple[Inline, ...]:
+        """What the site says of itself. Its contact, unless one is given, is that of the charter; the rest is a blank to complete."""
+        site = website(self.profile.site, str(self.values.get("nom", "")))
+        if name == "contact":
+            return self._link(site.contact, site.contact_link) if site.contact else self.inline("referent.contact")
+        if name == "adresse" and site.url:
+            return (Link(site.url, (Text(site.url),)),)
+        given = {"adresse": site.url, "editeur": site.publisher, "responsable": site.responsible, "hebergeur": site.host}
+        return (Text(given[name] or self.say("blank", label=self.say(f"site_{name}"))),)
+
+    def _link(self, said: str, address: str) -> tuple[Inline, ...]:
+        return (Link(address, (Text(said),)),) if address else (Text(said),)
 
     def _date(self, day: date | None) -> tuple[Inline, ...]:
         return self._text(long_date(day, self.language) if day else None, "adoption")

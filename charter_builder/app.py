@@ -255,6 +255,7 @@ def _charter_site(charter: Charter, formats: tuple[str, ...], others: tuple[tupl
     }
     documents = tuple(document for name in formats for document in offered.get(name, ()))
     calendar = CALENDAR_FILE if "site" in formats and dated(charter) else ""
+    documents += ((calendar, "calendar_document"),) if calendar else ()
     return charter_site(charter, documents, resources.SITE_TEMPLATE, _compiled(), others, calendar=calendar)
 
 
@@ -289,7 +290,7 @@ def _write_site(site: Site, folder: Path, day: date) -> None:
 def _write_for_host(charters: tuple[Charter, ...], folder: Path) -> None:
     from charter_builder.writers.site.hosting import host_files
 
-    for name, text in host_files(charters, resources.SITE_TEMPLATE, _compiled()).items():
+    for name, text in host_files(charters, resources.SITE_TEMPLATE, _compiled(), charters[0].site.url).items():
         (folder / name).write_text(text, "utf-8")
 
 
@@ -302,12 +303,15 @@ def _write_calendar(charter: Charter, folder: Path, day: date) -> None:
 
 def _write_print_page(charter: Charter, folder: Path) -> None:
     from charter_builder.writers.html import PRINT_STYLE, write_print_page
+    from charter_builder.writers.identity import identity_files
 
     page = write_print_page(charter, resources.SITE_TEMPLATE, _compiled())
     (folder / "imprimer.html").write_text(page, "utf-8")
     style = folder / PRINT_STYLE
     style.parent.mkdir(parents=True, exist_ok=True)
     style.write_bytes((resources.SITE_TEMPLATE / "assets" / PRINT_STYLE).read_bytes())
+    for path, content in identity_files(charter.identity, resources.SITE_TEMPLATE).items():
+        (folder / path).write_bytes(content)
 
 
 def _write_pdf(charter: Charter, folder: Path, day: date, problems: Problems) -> None:

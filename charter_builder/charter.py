@@ -326,6 +326,75 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Scheme:
+    """Every colour of a page, as `#rrggbb`. `on_…` is read on it; a `…_tint` is the ground of its namesake."""
+
+    ink: str
+    ink_soft: str
+    paper: str
+    card: str
+    line: str
+    main: str
+    on_main: str
+    accent: str
+    on_accent: str
+    link: str
+    focus: str
+    law: str
+    law_tint: str
+    commitment: str
+    commitment_tint: str
+    advice: str
+    advice_tint: str
+    green: str
+    green_tint: str
+    orange: str
+    orange_tint: str
+    red: str
+    red_tint: str
+
+
+Font = Literal["serif", "humanist", "geometric", "system"]
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture, checked: `file` is its name in what is built, `text` what it says to whoever does not see it."""
+
+    file: str
+    text: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a charter looks like: its colours by day and by night, the kind of letters, the logo if there is one."""
+
+    light: Scheme
+    dark: Scheme
+    font: Font
+    logo: Logo | None
+
+
+Conformity = Literal["none", "partial", "full"]
+
+
+@dataclass(frozen=True)
+class WebSite:
+    """What the site says of itself; a text is empty when nobody gave it. `conformity`: its state of accessibility, « none » without an
+    audit. `contact_link`: where the contact leads, when it is an address.
+    """
+
+    url: str
+    publisher: str
+    responsible: str
+    host: str
+    contact: str
+    contact_link: str
+    conformity: Conformity
+
+
+@dataclass(frozen=True)
 class Charter:
     """`law_as_of`: the day whose law counts; `law_read_on`: the last day on which a text that it cites was read, None when none was.
     `essentials`: the articles whose rules are chosen for the wall, at most ten. `public`: anybody may find it, whoever the audience is.
@@ -346,6 +415,8 @@ class Charter:
     pack: str
     pack_edition: int
     texts_licence: str
+    identity: Identity
+    site: WebSite
     essentials: tuple[str, ...]
     calendar: tuple[Event, ...]
     parts: tuple[Part, ...]

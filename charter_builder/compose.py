@@ -43,6 +43,7 @@ from charter_builder.charter import (
     When,
 )
 from charter_builder.explain import why
+from charter_builder.identity import identity, website
 from charter_builder.library import AnnexEntry, Clause
 from charter_builder.profile import Profile
 from charter_builder.selection import Selection
@@ -83,6 +84,8 @@ def compose(selection: Selection, profile: Profile, language: str, audience: Aud
         pack=selection.library.pack.id,
         pack_edition=selection.library.pack.edition,
         texts_licence=selection.library.pack.licence,
+        identity=identity(profile.site, composer.plain("organisation.nom")),
+        site=website(profile.site, composer.plain("organisation.nom")),
         essentials=selection.essentials(),
         calendar=events(composer.answers, [article for part in parts for article in part.articles], citing),
         parts=parts,
@@ -146,7 +149,7 @@ class _Composer:
             written: list[Block] = []
             for block in page.blocks:
                 written += slot(block.name, self.answers, articles, citing) if isinstance(block, Slot) else (block,)
-            content = list(self.blocks(written))
+            content = _headed(self.blocks(written))
             if entry.kind == "tool":
                 self.terms.restart()
                 content = list(self.terms.blocks(tuple(content)))
@@ -282,3 +285,11 @@ class _Composer:
             case Note(content):
                 return (Note(self.inlines(content)),)
         return (inline,)
+
+
+def _headed(blocks: tuple[Block, ...]) -> list[Block]:
+    """The blocks without the headings under which, for this organisation, nothing stands."""
+    following = (*blocks[1:], Heading(()))
+    return [
+        block for block, after in zip(blocks, following, strict=True) if not (isinstance(block, Heading) and isinstance(after, Heading))
+    ]

@@ -32,6 +32,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "annee.1": "adoption",
     "annee.2": "adoption",
     "annee.3": "adoption",
+    **dict.fromkeys(("site.adresse", "site.editeur", "site.responsable", "site.hebergeur", "site.contact"), ""),
 }
 #: The blocks that an annex may show, alone in a paragraph, each with the questions whose answers it lays out. Filled by `slots`.
 SLOTS: Mapping[str, tuple[str, ...]] = {
@@ -50,6 +51,9 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "motifs.liste": (),
     "changements.liste": (),
     "glossaire.liste": (),
+    "accessibilite.etat": (),
+    "accessibilite.resultats": (),
+    "accessibilite.contenus": (),
     "recueil.mention": (),
 }
 
@@ -270,7 +274,7 @@ class Library:
         told = {
             question for labels in self.labels.values() for label in labels.questions.values() for question in label.get("values_by", ())
         }
-        return {*PLACEHOLDERS.values(), *(name for names in SLOTS.values() for name in names), *told}
+        return {*filter(None, PLACEHOLDERS.values()), *(name for names in SLOTS.values() for name in names), *told}
 
     def questions_of(self, condition: Condition) -> set[str]:
         """The questions (not their fields) that a condition depends on, through facts too."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from charter_builder.conditions import Condition, Evaluation, Test, evaluate, near, tests
+from charter_builder.identity import NO_SECTION, SiteSection, read_site
 from charter_builder.library import Library, Question, QuestionField, Rule
 from charter_builder.problems import Place, Problems, Words
 from charter_builder.reading import fields
@@ -44,6 +45,7 @@ class Profile:
     leave_out: Mapping[str, str]
     places: Mapping[str, Place]
     given: Mapping[str, Any] | None = None
+    site: SiteSection = NO_SECTION
 
     @property
     def name(self) -> str:
@@ -58,13 +60,16 @@ class Profile:
 def load_profile(path: Path, library: Library, problems: Problems, *, shown: str = "") -> Profile | None:
     """Read and check a profile; every problem goes to `problems`. Core questions left without an answer are its `missing`.
 
-    Returns None when the file cannot be understood well enough to go on.
+    `shown`: the name of the file in problems, when `path` is a copy of it; the logo is beside it. Returns None when the file cannot be
+    understood well enough to go on.
     """
     node = read(path, problems, shown=shown or None)
     if node is None:
         return None
     if "answers" in node.keys and node.at("answers").value is None:
         node.at("answers").value = {}  # a profile to fill in: every answer is still behind its #
+    if "site" in node.keys and node.at("site").value is None:
+        node.at("site").value = {}
     content = fields.PROFILE.check(node, problems)
     if content is not None and "answers" not in content:
         return None
@@ -87,7 +92,9 @@ class _ProfileReader:
         leave_out = content.get("changes", {}).get("leave_out", {})
         self._check_changes()
         answers, adjustments = self._coherent(answers)
-        return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places, given)
+        section = self.node.value.get("site") if "site" in content else None
+        site = read_site(section, content.get("site", {}), Path(self.shown).parent, self.problems)
+        return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places, given, site)
 
     # ----------------------------------------------------------------------------------------------------------- answers
 

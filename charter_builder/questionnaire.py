@@ -13,10 +13,13 @@ from typing import Any
 
 from charter_builder.conditions import Test, tests
 from charter_builder.library import Labels, Library, Question, QuestionField
-from charter_builder.messages import sentence
+from charter_builder.messages import LANGUAGES, sentence
+from charter_builder.messages.fields import FIELDS
 from charter_builder.problems import Problems
+from charter_builder.reading.fields import SITE
+from charter_builder.reading.kinds import Colour, Day, Kind, Number, OneOf, Record
 from charter_builder.reading.yamlfile import read_text, read_yaml
-from charter_builder.typography import enumerate_words
+from charter_builder.typography import enumerate_words, polish
 
 #: Answers that no two organisations share: taken from an example, they are marked « À CHANGER ».
 OWN = ("nom", "referent_ia", "adoption")
@@ -70,6 +73,28 @@ class _Questionnaire:
         for question in questions:
             if question.top:
                 yield from self._question(question, "")
+        yield from self._site()
+
+    def _site(self) -> Iterator[str]:
+        """The site section, all of it behind a `#`: what each field is for, then the fields to fill in."""
+        yield ""
+        yield from _comment(self._role("profile.site"), "")
+        yield from _comment(self._say("profile_site"), "")
+        for field in SITE.fields:
+            yield from _comment(f"{field.name} — {self._role(f'site.{field.name}')}", "", deeper="  ")
+            inner = field.kind.fields if isinstance(field.kind, Record) else ()
+            for part in inner:
+                yield from _comment(f"{part.name} — {self._role(f'{field.name}.{part.name}')}", "", deeper="    ")
+        yield "#site:"
+        for field in SITE.fields:
+            if isinstance(field.kind, Record):
+                yield f"#  {field.name}:"
+                yield from (f"#    {part.name}:{_form_of(part.kind)}" for part in field.kind.fields)
+            else:
+                yield f"#  {field.name}:{_form_of(field.kind)}"
+
+    def _role(self, field: str) -> str:
+        return polish(FIELDS[field][LANGUAGES.index(self.language)], self.language)
 
     def _question(self, question: Question, indent: str) -> Iterator[str]:
         said = self.labels.questions[question.id]
@@ -112,8 +137,21 @@ class _Questionnaire:
         return sentence(name, self.language, **params)
 
 
-def _comment(text: str, indent: str) -> Iterator[str]:
-    yield from textwrap.wrap(text, _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ", break_on_hyphens=False)
+def _comment(text: str, indent: str, *, deeper: str = "") -> Iterator[str]:
+    start = f"{indent}# {deeper}"
+    yield from textwrap.wrap(text, _WIDTH, initial_indent=start, subsequent_indent=start, break_on_hyphens=False)
+
+
+def _form_of(kind: Kind) -> str:
+    """How a value of the site section begins to be written."""
+    match kind:
+        case Colour():
+            return ' "#"'
+        case OneOf(values):
+            return f" {values[0]}"
+        case Day() | Number():
+            return ""
+    return ' ""'
 
 
 def _blank(question: Question) -> Iterator[str]:

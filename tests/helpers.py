@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+
+_BAKERY = Path(__file__).resolve().parents[1] / "examples" / "boulangerie"
+
+
+def bakery(folder: Path) -> str:
+    """The text of the bakery's profile, to be changed and written into a folder; its logo is put there."""
+    shutil.copy(_BAKERY / "logo.svg", folder)
+    return (_BAKERY / "profil.yml").read_text("utf-8")
 
 
 def write_tree(folder: Path, files: dict[str, str | bytes]) -> Path:

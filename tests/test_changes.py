@@ -118,7 +118,7 @@ def test_what_would_change_does_when_written_in_the_file(example: str, library: 
             amended(path.read_text("utf-8"), library, "fr", {name: answers[name] for name in names}), "utf-8"
         )
         problems = Problems()
-        profile = load_profile(tmp_path / "profil.yml", library, problems)
+        profile = load_profile(tmp_path / "profil.yml", library, problems, shown=str(path))
         assert profile is not None and not problems.errors, (change, list(problems))
         assert effects(case.selection, select(library, profile, on)) == tuple(map(set, change.effects)), change
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT
-from helpers import words
+from helpers import bakery, words
 
 from charter_builder import app
 from charter_builder.cli import main
@@ -50,7 +50,7 @@ def test_build_says_where_and_how_many(tmp_path: Path) -> None:
 
 def test_a_faulty_profile_is_exit_1_and_nothing_is_written(tmp_path: Path) -> None:
     profile = tmp_path / "profil.yml"
-    profile.write_text(Path(BAKERY).read_text("utf-8").replace("famille: entreprise", "famille: entreprize"), "utf-8")
+    profile.write_text(bakery(tmp_path).replace("famille: entreprise", "famille: entreprize"), "utf-8")
     done = run("build", str(profile), "-o", str(tmp_path / "public"))
     assert done.exit_code == 1
     assert "E204" in done.output and "À faire" in done.output and "la charte n’a pas été produite" in done.output
@@ -117,7 +117,7 @@ def test_explain_speaks_of_an_unfinished_profile(tmp_path: Path) -> None:
 
 def test_a_draft_is_built_with_visible_blanks(tmp_path: Path) -> None:
     profile = tmp_path / "profil.yml"
-    lines = Path(BAKERY).read_text("utf-8").splitlines()
+    lines = bakery(tmp_path).splitlines()
     profile.write_text("\n".join(line for line in lines if not line.startswith(("  usages:", "  prudence:"))) + "\n", "utf-8")
     assert run("build", str(profile), "-o", str(tmp_path / "public")).exit_code == 1
     done = run("build", str(profile), "-o", str(tmp_path / "public"), "--draft")
@@ -153,7 +153,7 @@ def test_a_reader_that_stops_early_is_no_fault() -> None:
 
 def test_a_reason_or_a_name_is_shown_as_it_was_written(tmp_path: Path) -> None:
     name, reason = "L'Atelier ... d'ici : là", "Traité par l'outil {{interne}} ..."
-    text = Path(BAKERY).read_text("utf-8").replace('"Le Fournil Perdriault"', json.dumps(name))
+    text = bakery(tmp_path).replace('"Le Fournil Perdriault"', json.dumps(name))
     (tmp_path / "profil.yml").write_text(f"{text}\nchanges:\n  leave_out:\n    sobriete/principe: {json.dumps(reason)}\n", "utf-8")
     done = run("build", str(tmp_path / "profil.yml"), "-o", str(tmp_path / "public"))
     assert done.exit_code == 0, done.output
@@ -169,13 +169,13 @@ def test_a_clock_that_makes_no_sense_is_passed_over(tmp_path: Path, epoch: str) 
 
 @pytest.mark.parametrize("year", ["0207", "9999"])
 def test_a_year_that_cannot_be_is_said(tmp_path: Path, year: str) -> None:
-    (tmp_path / "profil.yml").write_text(Path(BAKERY).read_text("utf-8").replace("date: 2027", f"date: {year}"), "utf-8")
+    (tmp_path / "profil.yml").write_text(bakery(tmp_path).replace("date: 2027", f"date: {year}"), "utf-8")
     done = run("check", str(tmp_path / "profil.yml"))
     assert done.exit_code == 1 and "E126" in done.output
 
 
 def test_an_old_adoption_is_a_warning(tmp_path: Path) -> None:
-    (tmp_path / "profil.yml").write_text(Path(BAKERY).read_text("utf-8").replace("date: 2027", "date: 2017"), "utf-8")
+    (tmp_path / "profil.yml").write_text(bakery(tmp_path).replace("date: 2027", "date: 2017"), "utf-8")
     done = run("check", str(tmp_path / "profil.yml"))
     assert done.exit_code == 0 and "W212" in done.output
 

@@ -56,6 +56,7 @@ LAW: dict[str, Callable[[Answers], bool]] = {
     "dpo-obligatoire": public,
     "mission-de-service-public": lambda a: a["famille"] == "association" and a["mission_service_public"] == "oui",
     "administration": administration,
+    "declaration-accessibilite": public,
     "mention-algorithmique": lambda a: administration(a) and a["decisions_individuelles"] != "aucune",
     "publication-algorithmes": lambda a: administration(a) and a["decisions_individuelles"] != "aucune" and a["effectif"] >= 50,
     "donnees-ouvertes": lambda a: public(a) and a["effectif"] >= 50 and a["population"] >= 3_500,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import EXAMPLES, ROOT
+from helpers import bakery
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from profiles import PLAIN, _answer, profile_of, random_profile
@@ -18,6 +19,7 @@ from charter_builder import app
 from charter_builder.charter import Charter, Text
 from charter_builder.compose import compose
 from charter_builder.conditions import evaluate
+from charter_builder.identity import SiteSection
 from charter_builder.interview import Interview
 from charter_builder.library import Library
 from charter_builder.problems import CharterError
@@ -66,6 +68,10 @@ def texts(value: object):
             yield from texts(item)
 
 
+#: What the interview does not ask, and what would leave blanks of its own.
+SITE = SiteSection(url="https://exemple.fr/", responsible="Ana Clair", host="Clair", contact="ia@exemple.fr")
+
+
 def refused(library: Library, profile: Profile) -> bool:
     """Whether a coherence rule refuses these answers."""
     view = view_of(profile.answers, library.questions)
@@ -82,7 +88,7 @@ def test_answering_what_is_asked_leaves_nothing_undecided(library: Library, full
     complete = completed(library, interview)
     selection = select(library, complete, DAY)
     assert not [d.clause for d in selection.decisions.values() if d.outcome == "undecided"]
-    charter = compose(selection, complete, "fr")
+    charter = compose(selection, replace(complete, site=SITE), "fr")
     assert not [text for text in texts((charter.parts, charter.annexes)) if "[à compléter" in text]
 
 
@@ -207,7 +213,7 @@ def test_what_is_missing_is_said_and_nothing_is_written(tmp_path: Path) -> None:
 
 def test_answers_that_do_not_go_with_the_file_are_refused_and_the_file_stays(tmp_path: Path) -> None:
     path, source = tmp_path / "profil.yml", tmp_path / "reponses.yml"
-    text = (ROOT / "examples" / "boulangerie" / "profil.yml").read_text("utf-8")
+    text = bakery(tmp_path)
     path.write_text("\n".join(line for line in text.split("\n") if "forme_juridique" not in line), "utf-8")
     source.write_text("format: 1\nanswers:\n  forme_juridique: commune\n", "utf-8")
     session = open_session(path, language="fr")

@@ -7,9 +7,9 @@ import ast
 from conftest import ROOT
 
 LAYERS: list[set[str]] = [
-    {"problems", "charter", "conditions", "solver", "__init__", "resources"},
+    {"problems", "charter", "conditions", "solver", "colours", "palette", "__init__", "resources"},
     {"messages", "reading", "typography"},
-    {"library", "linking", "loading", "librarycache", "translations", "profile", "profilefile"},
+    {"library", "linking", "loading", "librarycache", "translations", "identity", "profile", "profilefile"},
     {
         "selection", "situations", "stakes", "inspection", "cover", "interview", "compose", "answers", "slots", "terms", "explain",
         "wording", "questionnaire", "reference", "schemas", "trials", "changes", "outlook", "screens",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import EXAMPLES, ROOT
-from helpers import search_entries, words
+from helpers import bakery, search_entries, words
 
 from charter_builder import app
 from charter_builder.charter import Charter
@@ -167,7 +167,7 @@ def test_no_script_and_no_style_inside_a_page(built) -> None:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    profile = (ROOT / "examples" / "boulangerie" / "profil.yml").read_text("utf-8")
+    profile = bakery(folder)
     written = profile.replace('"Le Fournil Perdriault"', json.dumps(HOSTILE)).replace(
         '"ChatGPT (version gratuite)"', json.dumps(HOSTILE[:70])
     )

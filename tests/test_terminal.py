@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from helpers import bakery
 
 from charter_builder import app
 
@@ -97,7 +98,7 @@ def test_an_interview_is_explained_taken_back_stopped_and_kept(tmp_path: Path, g
 
 def test_an_interview_in_english_to_its_end(tmp_path: Path, golden) -> None:
     """A profile that lacks little: the last questions, a tool refused for its data, then what was assumed."""
-    source = (ROOT / "examples" / "boulangerie" / "profil.yml").read_text("utf-8")
+    source = bakery(tmp_path)
     lines = source.split("\n")
     start = next(n for n, line in enumerate(lines) if line.startswith("  outils:"))
     kept = lines[:start] + lines[start + 3 :]

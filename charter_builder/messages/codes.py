@@ -178,6 +178,46 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "The name of the question is there, and nothing follows the colon. A question without an answer is deleted: remove the line and, unless it is a core question, its default answer applies.",
         "answers:\n  registre_rgpd: partiel",
     ),
+    "E214": (
+        "Une couleur s'écrit comme dans un logiciel de dessin : un dièse, deux signes pour le rouge, deux pour le vert, deux pour le bleu. Les guillemets sont nécessaires : sans eux, le dièse ouvre un commentaire, et la valeur disparaît.",
+        "A colour is written as in a drawing program: a hash, two signs for red, two for green, two for blue. The quotes are needed: without them, the hash opens a comment, and the value disappears.",
+        'site:\n  main_colour: "#14323f"\n  accent_colour: "#a3430f"',
+    ),
+    "E215": (
+        "La couleur principale porte des mots : le bandeau du site, les boutons, la tête des tableaux. Le programme les écrit en blanc ou en foncé, au mieux des deux. Les règles d'accessibilité (WCAG, critère 1.4.3) demandent un contraste de 4,5 au moins. La couleur proposée garde la même teinte ; seule sa clarté change, le moins possible.",
+        "The main colour bears words: the header of the site, its buttons, the heads of its tables. The program writes them in white or in dark, whichever is clearer. The rules of accessibility (WCAG, criterion 1.4.3) ask for a contrast of at least 4.5. The colour proposed keeps the same hue; only its lightness changes, as little as possible.",
+        'site:\n  main_colour: "#14323f"',
+    ),
+    "E216": (
+        "La couleur d'accent sert à des mots sur le papier clair du site : numéros d'articles, nom de l'organisation. Les règles d'accessibilité (WCAG, critère 1.4.3) demandent un contraste de 4,5 au moins. La couleur proposée garde la même teinte ; seule sa clarté change, le moins possible. Pour les écrans sombres, le programme éclaircit lui-même les deux couleurs.",
+        "The accent colour is used for words on the light paper of the site: numbers of articles, name of the organisation. The rules of accessibility (WCAG, criterion 1.4.3) ask for a contrast of at least 4.5. The colour proposed keeps the same hue; only its lightness changes, as little as possible. For dark screens, the program lightens both colours itself.",
+        'site:\n  accent_colour: "#a3430f"',
+    ),
+    "E217": (
+        "Le logo est un fichier du dossier du profil, ou d'un de ses sous-dossiers. Son nom s'écrit en entier, avec .svg ou .png à la fin, en respectant les majuscules.",
+        "The logo is a file of the folder of the profile, or of one of its sub-folders. Its name is written in full, with .svg or .png at the end, and its capital letters.",
+        'site:\n  logo: "images/logo.svg"',
+    ),
+    "E218": (
+        "Le programme ne publie que des fichiers du dossier du profil : un chemin qui en sort, même par un raccourci, pourrait mettre en ligne un fichier privé.",
+        "The program publishes only files of the folder of the profile: a path that leads out of it, even through a link, could put a private file online.",
+        'site:\n  logo: "logo.svg"',
+    ),
+    "E220": (
+        "Le programme regarde le contenu du fichier, et non son nom seul : une image JPEG ou une page enregistrée sous le nom logo.png est refusée.",
+        "The program looks at what the file holds, not at its name alone: a JPEG picture or a page saved under the name logo.png is refused.",
+        "",
+    ),
+    "E224": (
+        "Une image SVG est un texte, qui peut aussi contenir un programme, une animation, l'adresse d'un autre site ou une définition qui se répète sans fin. Rien de cela n'a sa place dans un logo. Dans Inkscape : Enregistrer sous, « SVG simple ». Les liens vers une autre partie du dessin, comme href=\"#forme\", sont permis.",
+        'An SVG picture is a text, which may also hold a program, an animation, the address of another site or a definition that repeats itself without end. None of these belongs in a logo. In Inkscape: Save as, “Plain SVG”. Links to another part of the drawing, such as href="#shape", are allowed.',
+        "",
+    ),
+    "E226": (
+        "L'adresse du site sert à écrire des liens entiers, par exemple dans un calendrier. Elle commence par https:// et peut finir par un sous-dossier.",
+        "The address of the site is used to write whole links, for instance in a calendar. It begins with https:// and may end with a sub-folder.",
+        'site:\n  url: "https://www.exemple.fr/charte-ia/"',
+    ),
     "W203": (
         "Le recueil juge ces réponses possibles ensemble, mais rares, ou lourdes de conséquences. Si elles sont justes, il n'y a rien à faire.",
         "The pack holds that these answers may go together, but seldom do, or weigh much. If they are right, there is nothing to do.",

@@ -174,4 +174,51 @@ FIELDS: dict[str, tuple[str, str]] = {
         "What the organisation changes, always shown with its reason.",
     ),
     "changes.leave_out": ("Les clauses retirées, chacune avec son motif.", "The clauses taken out, each with its reason."),
+    "profile.site": ("Le site de la charte : adresse, éditeur, couleurs, logo.", "The charter's site: address, publisher, colours, logo."),
+    "site.url": (
+        "L'adresse où le site est, ou sera, en ligne ; un sous-dossier convient.",
+        "The address where the site stands, or will stand; a sub-folder will do.",
+    ),
+    "site.publisher": ("L'éditeur du site, si ce n'est pas l'organisation.", "The publisher of the site, if it is not the organisation."),
+    "site.responsible": ("La directrice ou le directeur de la publication.", "The director of publication."),
+    "site.host": ("L'hébergeur : nom, adresse, téléphone.", "The host: name, address, telephone."),
+    "site.contact": (
+        "Le contact que tout le monde peut voir : adresse électronique, page ou adresse postale.",
+        "The contact that everybody may see: e-mail, page or postal address.",
+    ),
+    "site.logo": (
+        "Le fichier du logo, SVG ou PNG, dans le dossier du profil (512 ko au plus).",
+        "The file of the logo, SVG or PNG, in the folder of the profile (512 kB at most).",
+    ),
+    "site.logo_text": (
+        "Ce que le logo dit à qui ne le voit pas ; sans cette rubrique, le nom de l'organisation.",
+        "What the logo says to whoever does not see it; without this field, the name of the organisation.",
+    ),
+    "site.main_colour": (
+        'La couleur principale, entre guillemets : "#14323f". Trop pâle pour être lue, elle est refusée.',
+        'The main colour, between quotes: "#14323f". Too pale to be read, it is refused.',
+    ),
+    "site.accent_colour": (
+        'La couleur d\'accent, entre guillemets : "#a3430f". Trop pâle pour être lue, elle est refusée.',
+        'The accent colour, between quotes: "#a3430f". Too pale to be read, it is refused.',
+    ),
+    "site.font": (
+        "Les lettres des textes : serif, à empattements ; humanist, sans empattements et souples ; geometric, sans empattements et rondes ; system, celles de l'appareil.",
+        "The letters of the texts: serif; humanist, sans serif and supple; geometric, sans serif and round; system, those of the device.",
+    ),
+    "site.accessibility": (
+        "L'audit d'accessibilité, s'il a eu lieu. Sans audit, le site se déclare non conforme.",
+        "The audit of accessibility, if it took place. Without an audit, the site declares itself not compliant.",
+    ),
+    "accessibility.audited_on": ("La date de l'audit.", "The date of the audit."),
+    "accessibility.by": ("Qui a fait l'audit.", "Who made the audit."),
+    "accessibility.rate": (
+        "La part des critères du RGAA respectés, de 0 à 100, sans arrondir vers le haut.",
+        "The share of the RGAA criteria that are met, from 0 to 100, never rounded up.",
+    ),
+    "accessibility.report": ("L'adresse du rapport d'audit.", "The address of the audit report."),
+    "accessibility.reported_non_conformities": (
+        "Les contenus que l'audit dit non accessibles.",
+        "The content that the audit reports as not accessible.",
+    ),
 }

@@ -6,7 +6,23 @@ Knows field names and bounds; the kinds of values are in `kinds`, the sentences 
 
 from __future__ import annotations
 
-from charter_builder.reading.kinds import CLAUSE_ID, ID, WORD, Day, Field, Flag, Number, OneOf, Record, Several, Table, Text, Written
+from charter_builder.reading.kinds import (
+    CLAUSE_ID,
+    ID,
+    WORD,
+    Address,
+    Colour,
+    Day,
+    Field,
+    Flag,
+    Number,
+    OneOf,
+    Record,
+    Several,
+    Table,
+    Text,
+    Written,
+)
 
 CONDITION = Written("condition.json")
 LANGUAGES = ("fr", "en")
@@ -210,6 +226,32 @@ TEXTS = Record(
 )
 
 CHANGES = Record("changes", (Field("leave_out", Table(Text(min=3, max=300), key=CLAUSE_ID)),))
+AUDIT = Record(
+    "accessibility",
+    (
+        Field("audited_on", Day(), required=True),
+        Field("by", Text(max=200), required=True),
+        Field("rate", Number(0, 100), required=True),
+        Field("report", Address()),
+        Field("reported_non_conformities", Text(max=4000)),
+    ),
+)
+SITE = Record(
+    "site",
+    (
+        Field("url", Address()),
+        Field("publisher", Text(max=200)),
+        Field("responsible", Text(max=200)),
+        Field("host", Text(max=400)),
+        Field("contact", Text(max=200)),
+        Field("logo", Text(max=200)),
+        Field("logo_text", Text(max=200)),
+        Field("main_colour", Colour()),
+        Field("accent_colour", Colour()),
+        Field("font", OneOf(("serif", "humanist", "geometric", "system"))),
+        Field("accessibility", AUDIT),
+    ),
+)
 PROFILE = Record(
     "profile",
     (
@@ -217,6 +259,7 @@ PROFILE = Record(
         Field("answers", Written("#/$defs/answers"), required=True),
         Field("adoption", Written("#/$defs/adoption")),
         Field("changes", CHANGES),
+        Field("site", SITE),
     ),
 )
 

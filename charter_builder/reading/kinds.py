@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from charter_builder.colours import HEX
 from charter_builder.conditions import near
 from charter_builder.problems import Problems
 from charter_builder.reading.yamlfile import Node
@@ -17,6 +18,7 @@ from charter_builder.reading.yamlfile import Node
 ID = r"[a-z0-9]+([_-][a-z0-9]+)*"
 WORD = r"[a-z0-9]+(_[a-z0-9]+)*"
 CLAUSE_ID = rf"{ID}/{ID}"
+_ADDRESS = r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[A-Za-z0-9._~%!$&'()*+,;=:@-]*)*"
 
 
 class Kind(Protocol):
@@ -99,6 +101,36 @@ class Day:
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+
+@dataclass(frozen=True)
+class Colour:
+    """A colour as a screen says it: `"#a3430f"`. Without its quotes it is a comment, and the value is blank."""
+
+    def check(self, node: Node, problems: Problems) -> str | None:
+        if isinstance(node.value, str) and HEX.fullmatch(node.value):
+            return node.value
+        bare = re.search(r":\s+(#\S+)", node.place.text) if node.value is None else None
+        got = bare[1] if bare else shown(node)
+        problems.add("E214", node.place, got=got, fixed=got if HEX.fullmatch(got) else "#14323f")
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{HEX.pattern}$"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """The whole address of a page or a site on the web, without a query: https://www.exemple.fr/charte/"""
+
+    def check(self, node: Node, problems: Problems) -> str | None:
+        if isinstance(node.value, str) and re.fullmatch(_ADDRESS, node.value):
+            return node.value
+        problems.add("E226", node.place, got=shown(node))
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "uri", "pattern": f"^{_ADDRESS}$"}
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """Blocks made from the answers, alone in a paragraph of an annex: `{{ outils.registre }}`.
 
 Knows which room makes which block: `daily` and `uses` what serves every day, `duties` who does what and when, `evidence` what the
-charter rests on, `timeline` when the law applies. Leaves the words of an
-annex to its text, and single answers inside a sentence to `answers`.
+charter rests on, `timeline` when the law applies, `accessibility` the state of the site. Leaves the words of an annex to its text, and
+single answers inside a sentence to `answers`.
 """
 
 from __future__ import annotations
 
 from charter_builder.answers import Answers
 from charter_builder.charter import Article, Block
+from charter_builder.slots.accessibility import Accessibility
 from charter_builder.slots.citing import Citing
 from charter_builder.slots.daily import Daily
 from charter_builder.slots.duties import Duties
@@ -19,12 +20,8 @@ from charter_builder.slots.uses import Uses
 
 def slot(name: str, answers: Answers, articles: list[Article], citing: list[Citing]) -> tuple[Block, ...]:
     """What stands in place of a slot; nothing when there is nothing to say. `citing`: the articles and annexes, with what they cite."""
-    daily, uses, duties, evidence = (
-        Daily(answers),
-        Uses(answers, citing),
-        Duties(answers, articles, citing),
-        Evidence(answers, articles, citing),
-    )
+    daily, uses, duties = Daily(answers), Uses(answers, citing), Duties(answers, articles, citing)
+    evidence, accessibility = Evidence(answers, articles, citing), Accessibility(answers)
     makers = {
         "outils.registre": daily.register,
         "outils.donnees": daily.traffic_light,
@@ -42,6 +39,9 @@ def slot(name: str, answers: Answers, articles: list[Article], citing: list[Citi
         "changements.liste": evidence.changes,
         "glossaire.liste": evidence.glossary,
         "recueil.mention": evidence.pack,
+        "accessibilite.etat": accessibility.state,
+        "accessibilite.resultats": accessibility.results,
+        "accessibilite.contenus": accessibility.content,
     }
     return makers[name]()
 

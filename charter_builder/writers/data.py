@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 from datetime import date
@@ -13,7 +14,7 @@ FORMAT = 1
 
 
 def to_data(value: Any) -> Any:
-    """Frozen values as objects with a `type`: `{"type": "paragraph", "content": […]}`."""
+    """Frozen values as objects with a `type`: `{"type": "paragraph", "content": […]}`; a picture as base64."""
     if dataclasses.is_dataclass(value):
         fields = {f.name: to_data(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return {"type": type(value).__name__.lower(), **fields}
@@ -21,6 +22,8 @@ def to_data(value: Any) -> Any:
         return [to_data(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return value
 
 

@@ -41,6 +41,8 @@ from charter_builder.charter import (
 from charter_builder.messages import law_as_of, long_date, sentence
 from charter_builder.writers.asking import SHAPES, Address, asking_form
 from charter_builder.writers.frieze import frieze
+from charter_builder.writers.identity import STYLE as IDENTITY_STYLE
+from charter_builder.writers.identity import logo_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +63,13 @@ class HtmlWriter:
     ) -> None:
         self.language, self.address, self.level, self.prefix = language, address, heading_level, prefix
         self.asking, self.calendar = asking, calendar
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin a page: its notes, and the names of its tables, of which no two are the same."""
         self.notes: list[str] = []
+        self._named: dict[str, int] = {}
+        self._heading = ""
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "\n".join(self.block(block) for block in blocks)
@@ -69,6 +77,7 @@ class HtmlWriter:
     def block(self, block: Block) -> str:
         match block:
             case Heading(content):
+                self._heading = spoken(content)
                 return f"<h{self.level}>{self.inlines(content)}</h{self.level}>"
             case Paragraph((Typed(value),)):  # lines of a file, as they stand there
                 return f'<p><code class="lines">{escape(value)}</code></p>'
@@ -180,11 +189,16 @@ class HtmlWriter:
             cells = "".join(self._cell(cell) for cell in others)
             name = f' id="{escape(names[rank])}"' if names else ""
             rows.append(f'<tr{name}><th scope="row">{self.inlines(first.content)}</th>{cells}</tr>')
-        label = f' aria-label="{caption}"' if caption and "<" not in caption else ""
+        label = f' aria-label="{escape(self._name(spoken(table.caption) or self._heading or self.say("table")))}"'
         body = (
             f"{f'<caption>{caption}</caption>' if caption else ''}<thead><tr>{head}</tr></thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody>"
         )
         return f'<div class="table" role="region" tabindex="0"{label}><table class="charter-table">{body}</table></div>'
+
+    def _name(self, said: str) -> str:
+        """What a table is called on its page: its caption, else the heading above; numbered from the second of that name."""
+        rank = self._named[said] = self._named.get(said, 0) + 1
+        return said if rank == 1 else f"{said} ({rank})"
 
     def _cell(self, cell: Cell) -> str:
         if not cell.light:
@@ -202,6 +216,17 @@ class HtmlWriter:
                 instead = f' <span class="instead"><strong>{escape(self.say("instead"))}</strong> {self.inlines(example.instead)}</span>'
             items.append(f'<li class="{kind}">{mark} <span class="example">{self.inlines(example.content)}</span>{instead}</li>')
         return '<ul class="examples">\n{}\n</ul>'.format("\n".join(items))
+
+
+def spoken(content: Iterable[Inline]) -> str:
+    """The words alone."""
+    found: list[str] = []
+    for inline in content:
+        if isinstance(inline, Text | Superscript | Typed):
+            found.append(inline.value)
+        elif isinstance(inline, Strong | Emphasis | Link | Reference | Term):
+            found.append(spoken(inline.content))
+    return "".join(found)
 
 
 def slug(text: str) -> str:
@@ -267,7 +292,10 @@ def anchor(target: str) -> str:
 
 
 def write_print_page(charter: Charter, template_folder: Path, compiled: Path) -> str:
-    """The whole charter on one page: no script, every article, practice, reason and annex. Its style is in `PRINT_STYLE`."""
+    """The whole charter on one page: no script, every article, practice, reason and annex. Its styles are in `PRINT_STYLE` and in
+    the files of its identity.
+    """
     writer = HtmlWriter(charter.language, lambda target: f"#{anchor(target)}")
     template = templates(template_folder, compiled).get_template("print/imprimer.html.j2")
-    return template.render(charter_values(charter, writer) | {"anchor": anchor, "style": PRINT_STYLE})
+    styles = (IDENTITY_STYLE, PRINT_STYLE)
+    return template.render(charter_values(charter, writer) | {"anchor": anchor, "styles": styles, "logo": logo_path(charter.identity)})

@@ -128,6 +128,8 @@ def _data(charter: Charter) -> dict[str, Any]:
             future = article["prepare_for"]
             article["flag"] = say("prepare", date=day(date.fromisoformat(future))) if future else ""
             article["law"] = list(_law(article))
+    if logo := charter.identity.logo:
+        data["identity"]["logo"] = {"text": logo.text, "format": logo.file.rpartition(".")[2], "bytes": list(logo.content)}
     _prepare(data)
     return data
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from helpers import search_entries
+from helpers import bakery, search_entries
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from charter_builder import app
@@ -190,7 +190,7 @@ def test_the_printed_page_has_every_article_and_no_script(page: Page, built) -> 
 
 def test_a_name_with_markup_stays_a_name(page: Page, tmp_path: Path) -> None:
     name = 'L\'Écho <img src=x onerror=alert(1)> & "Fils"'
-    source = (Path(__file__).parents[2] / "examples/boulangerie/profil.yml").read_text("utf-8")
+    source = bakery(tmp_path)
     (tmp_path / "profil.yml").write_text(source.replace('"Le Fournil Perdriault"', f"'{name.replace(chr(39), chr(39) * 2)}'"), "utf-8")
     app.build(tmp_path / "profil.yml", tmp_path / "public", formats=("site", "print"), language="fr")
     alerts: list[str] = []

@@ -48,7 +48,11 @@ class Adapter:
         yield from ({menu: entries} for menu, entries in menus.items())
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Our pages, and what their search looks through."""
+        """Our pages, what their search looks through, and what stands beside them."""
+        for path, content in self.site.files.items():
+            if standing := files.get_file_from_path(path):
+                files.remove(standing)
+            files.append(File.generated(config, path, content=content))
         for path in self.pages:
             files.append(File.generated(config, path, content=""))
         files.append(File.generated(config, SEARCH_INDEX, content=search_index(self.site.pages)))

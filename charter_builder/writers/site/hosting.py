@@ -28,7 +28,7 @@ def host_files(charters: tuple[Charter, ...], template_folder: Path, compiled: P
     for charter in charters:
         folder = "" if charter is charters[0] else f"{charter.language}/"
         values = charter_values(charter, HtmlWriter(charter.language, lambda target: ""))
-        values |= {"home": root + folder, "url": url and root + folder}
+        values |= {"home": root + folder, "url": url and root + folder, "light": charter.identity.light, "dark": charter.identity.dark}
         for name in ("404.html", "embed.html"):
             files[folder + name] = environment.get_template(f"pages/{name}.j2").render(values)
         if folder:

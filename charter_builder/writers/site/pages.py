@@ -7,7 +7,7 @@ whatever the numbers. A reference has a page for each sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -17,6 +17,7 @@ from charter_builder.charter import Annex, Charter, Lookup, Sheet
 from charter_builder.messages import law_as_of, sentence
 from charter_builder.writers.asking import SCRIPT
 from charter_builder.writers.html import HtmlWriter, charter_values, page_values, templates
+from charter_builder.writers.identity import DEFAULT, identity_files, logo_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Other:
 @dataclass(frozen=True, slots=True)
 class Site:
     """What a site is made of. `footer` is HTML, like the pages; the other words are shown as they are. `short`: the name in the header,
-    beside its owner. `public`: search engines may show it. `logo`: its path in the site, if there is one.
+    beside its owner. `files`: what stands beside the pages, by path; `logo` is one of them, or empty. `public`: search engines may show it.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Site:
     language: str
     footer: str
     pages: tuple[Page, ...]
+    files: Mapping[str, bytes]
     others: tuple[Other, ...] = ()
     public: bool = True
     logo: str = ""
@@ -82,11 +84,19 @@ def charter_site(
     """
     links = tuple(Other(language, sentence("language_name", language), prefix) for language, prefix in others)
     pages = tuple(write_pages(charter, documents, template_folder, compiled, links, calendar))
-    say = HtmlWriter(charter.language, _address).say
-    footer = " · ".join(_footer(charter, pages))
     return Site(
-        charter.title, say("short_title"), charter.organisation, charter.subtitle, charter.language, footer, pages, links, charter.public
-    )  # fmt: skip
+        name=charter.title,
+        short=sentence("short_title", charter.language),
+        owner=charter.organisation,
+        description=charter.subtitle,
+        language=charter.language,
+        footer=" · ".join(_footer(charter, pages)),
+        pages=pages,
+        files=identity_files(charter.identity, template_folder),
+        others=links,
+        public=charter.public,
+        logo=logo_path(charter.identity),
+    )
 
 
 def write_pages(
@@ -104,7 +114,7 @@ def write_pages(
     say = writer.say
 
     def render(template: str, **more: object) -> str:
-        writer.notes.clear()
+        writer.restart()
         return environment.get_template(f"pages/{template}").render(values | more)
 
     def annexes(menu: str, *kinds: str) -> list[Page]:
@@ -145,7 +155,7 @@ def _footer(charter: Charter, pages: tuple[Page, ...]) -> Iterator[str]:
     yield escape(say("edition", edition=charter.adoption.edition))
     yield escape(law_as_of(charter.law_as_of, charter.law_read_on, charter.language))
     if any(page.path == "accessibilite.html" for page in pages):
-        yield f'<a href="accessibilite.html">{escape(say("accessibility_state"))}</a>'
+        yield f'<a href="accessibilite.html">{escape(say(f"accessibility_{charter.site.conformity}"))}</a>'
 
 
 # -------------------------------------------------------------------------------------------------------------- reference
@@ -162,7 +172,7 @@ def reference_site(
         html = template.render(page_values(writer) | {"sheet": sheet, "at": _at(writer)})
         anchors = tuple(Anchor(section.id, section.title) for section in sheet.sections)
         pages.append(Page(f"{sheet.id}.html", sheet.title, sheet.menu, html, anchors))
-    return Site(name, name, owner, description, language, escape(footer), tuple(pages))
+    return Site(name, name, owner, description, language, escape(footer), tuple(pages), identity_files(DEFAULT, template_folder))
 
 
 def sheet_address(target: str) -> str:
