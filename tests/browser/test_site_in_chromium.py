@@ -2,110 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import json
-import os
-import re
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from charter_builder import app
 
 pytestmark = pytest.mark.browser
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page whose errors and requests are kept."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.requested, page.faults = [], []  # type: ignore[attr-defined]
-    page.on("request", lambda request: page.requested.append(request.url))  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def served(built) -> Iterator[str]:
-    """The commune's site in a sub-folder of a loopback server."""
-    folder: Path = built("commune")
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(folder.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{folder.name}"
-        server.shutdown()
-
-
-def search(page: Page, words: str) -> list[str]:
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").press_sequentially(words, delay=20)
-    said = page.locator(".md-search-result__meta")
-    said.get_by_text(re.compile(r"\d+ document|Aucun document|1 document")).wait_for()
-    return page.locator(".md-search-result__item").all_inner_texts()
-
-
-def elided_words(folder: Path) -> list[str]:
-    """Words of the site that always stand behind an apostrophe, as in « l’appréciation »."""
-    entries = json.loads((folder / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    text = " ".join(f"{entry['title']} {entry['text']}" for entry in entries).lower()
-    behind = set(re.findall(r"[a-z]’([a-zà-ÿ]{8,})", text))
-    return sorted(behind - set(re.findall(r"(?<![’\w])([a-zà-ÿ]{8,})", text)))
-
-
-def test_a_word_behind_an_apostrophe_is_found_from_disk(page: Page, built) -> None:
-    folder = built("commune")
-    words = elided_words(folder)
-    assert words
-    for word in words[:3]:
-        page.goto((folder / "index.html").as_uri())
-        found = search(page, word)
-        assert any(word in text.lower() for text in found), word
-    assert page.faults == []
-
-
-def test_the_search_works_over_http_in_a_sub_folder(page: Page, served: str) -> None:
-    page.goto(f"{served}/index.html")
-    assert search(page, "mot de passe")
-    assert page.faults == []
-
-
-def test_no_page_asks_anything_of_another_host(page: Page, served: str, built) -> None:
-    for path in sorted(built("commune").glob("*.html")):
-        page.goto(f"{served}/{path.name}")
-    host = served.partition("/commune")[0]
-    assert [url for url in page.requested if not url.startswith((host, "data:"))] == []
-    assert page.context.cookies() == []
 
 
 def test_the_site_reads_without_scripts(browser: Browser, built) -> None:
