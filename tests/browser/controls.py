@@ -60,10 +60,12 @@ def open_search(page: Page) -> Locator:
     """The field of the search, opened by its button where there is one."""
     field = search_field(page)
     if field is None:
-        page.get_by_role("button", name=SEARCH).locator("visible=true").first.click(timeout=2_000)
+        button = page.get_by_role("button", name=SEARCH).locator("visible=true")
+        assert button.count(), "neither a field nor a button that shows has « Rechercher » or « Search » in its name"
+        button.first.click(timeout=2_000)
         page.wait_for_timeout(400)
         field = search_field(page)
-    assert field is not None, "no visible search field has « Rechercher » or « Search » in its name"
+    assert field is not None, "the button of the search opens no field with « Rechercher » or « Search » in its name"
     field.click(timeout=2_000)
     return field
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import EXAMPLES
 from playwright.sync_api import Page
 
-from browser.controls import open_menu, search
+from browser.controls import menu_button, open_menu, search
 from browser.limits import AXE_RULES, DESK, NARROW
 from browser.sites import kinds, pages, part_page, with_controls
 
@@ -90,8 +90,7 @@ def test_each_kind_of_page_at_320_pixels(open_page, served, built, axe, example:
         if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
             wide.append(name)
         violations += axe(page, name)
-    assert not violations, report(violations)
-    assert not wide, f"these pages scroll sideways at 320 pixels: {wide}"
+    assert not (violations or wide), f"{report(violations)}\nscroll sideways at 320 pixels: {wide or 'none'}"
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -102,8 +101,16 @@ def test_each_kind_of_page_in_the_dark(open_page, served, built, axe, example: s
         if name != "imprimer.html" and page.evaluate(BACKGROUND) > 100:  # the printed page stays paper
             light.append(name)
         violations += axe(page, name)
+    assert not (violations or light), f"{report(violations)}\nstay light for a reader whose system is dark: {light or 'none'}"
+
+
+def test_each_kind_of_page_in_english(open_page, served, built, axe) -> None:
+    page, site, violations = open_page(DESK), served("commune", "en"), []
+    for name in kinds(built("commune", "en")):
+        page.goto(f"{site}/{name}")
+        assert page.locator("html").get_attribute("lang") == "en", name
+        violations += axe(page, name)
     assert not violations, report(violations)
-    assert not light, f"these pages stay light for a reader whose system is dark: {light}"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -112,7 +119,7 @@ def test_with_the_menu_open(open_page, served, built, axe, example: str, scheme:
     page, site, violations = open_page(NARROW, color_scheme=scheme), served(example), []
     for name in with_controls(["index.html", part_page(built(example))]):
         page.goto(f"{site}/{name}")
-        assert page.get_by_role("button", name="Menu").locator("visible=true").count(), f"{name}: no visible button named « Menu »"
+        assert menu_button(page).count(), f"{name}: no visible button named « Menu »"
         button = open_menu(page)
         assert button.get_attribute("aria-expanded") == "true", f"{name}: the menu's button does not say that it is open"
         violations += axe(page, f"{name} (menu)")
