@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import time
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 MENU = re.compile(r"\bmenu\b", re.I)
-SEARCH = re.compile(r"recherch|search", re.I)
+SEARCH = re.compile(r"cherche|search", re.I)
 FIELDS = ("searchbox", "combobox", "textbox")
 
 HITS = """() => {
@@ -61,12 +61,15 @@ def open_search(page: Page) -> Locator:
     field = search_field(page)
     if field is None:
         button = page.get_by_role("button", name=SEARCH).locator("visible=true")
-        assert button.count(), "neither a field nor a button that shows has « Rechercher » or « Search » in its name"
+        assert button.count(), "neither a field nor a button that shows has « chercher » or « search » in its name"
         button.first.click(timeout=2_000)
         page.wait_for_timeout(400)
         field = search_field(page)
-    assert field is not None, "the button of the search opens no field with « Rechercher » or « Search » in its name"
-    field.click(timeout=2_000)
+    assert field is not None, "the button of the search opens no field with « chercher » or « search » in its name"
+    try:
+        field.click(timeout=2_000)
+    except TimeoutError as error:
+        raise AssertionError("the field of the search is out of the window or covered") from error
     return field
 
 
