@@ -85,6 +85,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
+        if path == "/favicon.ico":  # asked by Chromium itself for a page without an icon: it is outside of the sites
+            self._answer(path, HTTPStatus.NO_CONTENT, {}, b"")
+            return
         site, _, inside = path.removeprefix(self.server.prefix).partition("/")
         folder = self.server.folders.get(site) if path.startswith(self.server.prefix) else None
         if folder is None:

@@ -1,11 +1,12 @@
 """The pages of a built site: all of them, and one of each kind.
 
-Knows file names and `charte.json`. Leaves to the tests what a page must hold.
+Knows file names, `charte.json` and the folder `search`. Leaves to the tests what a page must hold.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,16 @@ def charter(folder: Path) -> dict[str, Any]:
 def pages(folder: Path) -> list[str]:
     """Every page that a reader can open; `embed.html` is a piece of somebody else's page."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html") if path.name != "embed.html")
+
+
+def search_entries(folder: Path) -> Iterator[tuple[str, str]]:
+    """What the search knows: an address, then the words kept for it, titles first. A list of values, behind a name in a script or not."""
+    for file in sorted((folder / "search").iterdir()):
+        text = file.read_text("utf-8")
+        data = json.JSONDecoder().raw_decode(text, min(at for at in (text.find("["), text.find("{")) if at >= 0))[0]
+        for entry in data["docs"] if isinstance(data, dict) else data:
+            address, *values = entry.values() if isinstance(entry, dict) else entry
+            yield address, " ".join(map(str, values))
 
 
 def part_page(folder: Path) -> str:

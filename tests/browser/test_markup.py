@@ -18,7 +18,9 @@ from browser.sites import pages
 
 pytestmark = pytest.mark.browser
 
-AROUND_A_FRAGMENT = '<!doctype html>\n<html lang="fr">\n<head><title>Page d’accueil</title></head>\n<body>\n{}\n</body>\n</html>\n'
+AROUND_A_FRAGMENT = (
+    '<!doctype html>\n<html lang="fr">\n<head><title>Page d’accueil</title></head>\n<body>\n<h1>Page d’accueil</h1>\n{}\n</body>\n</html>\n'
+)
 
 
 @pytest.fixture(scope="module")

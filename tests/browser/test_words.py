@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from browser.controls import search
-from browser.sites import charter
+from browser.sites import charter, search_entries
 
 pytestmark = pytest.mark.browser
 PIECES = ("title", "rule", "content", "practice", "why")
@@ -106,9 +105,9 @@ def test_in_the_search(built, example: str) -> None:
     """Each article is in the entries of its own page."""
     folder = built(example)
     pages: dict[str, str] = {}
-    for entry in json.loads((folder / "search" / "search_index.json").read_text("utf-8"))["docs"]:
-        page = entry["location"].partition("#")[0]
-        pages[page] = pages.get(page, "") + letters(words(f"{entry['title']} {entry['text']}"))
+    for address, text in search_entries(folder):
+        page = address.partition("#")[0]
+        pages[page] = pages.get(page, "") + letters(words(text))
     missing = [run for page, article in articles(folder) for run in lost(article, pages.get(page, ""))]
     assert not missing, said(missing)
 
@@ -145,8 +144,7 @@ def test_accents_do_not_count_in_the_search(page: Page, built, served, typed: st
 
 def behind_an_apostrophe(folder: Path) -> list[str]:
     """Words of the site that always stand behind an apostrophe, as in « l’appréciation »."""
-    entries = json.loads((folder / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    text = " ".join(words(f"{entry['title']} {entry['text']}") for entry in entries).lower()
+    text = re.sub("<[^>]+>", " ", " ".join(text for _, text in search_entries(folder))).lower()
     behind = set(re.findall(r"[a-z]’([a-zà-ÿ]{8,})", text))
     return sorted(behind - set(re.findall(r"(?<![’\w])([a-zà-ÿ]{8,})", text)))
 
