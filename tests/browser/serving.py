@@ -96,7 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
         status, file = HTTPStatus.OK, folder / (inside or "index.html")
         if not file.is_file():
             status, file = HTTPStatus.NOT_FOUND, folder / "404.html"
-        body = file.read_bytes() if file.is_file() else b""
+        body = file.read_bytes() if file.is_file() else b"Not found"
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         if kind == "text/javascript":  # as hosts say it, whatever the machine's own table
             kind = "application/javascript"
