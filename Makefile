@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := build/measures/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site serve test check golden reference coverage-report translations inspect cover bench clean
+.PHONY: help demo examples reference-site serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -25,11 +26,24 @@ serve: $(READY) ## show the example charter of mkdocs.yml, rebuilt at each chang
 test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest -n auto
 
-check: $(READY) ## run the tests, ruff and mypy --strict
+lint: $(READY) ## run ruff and mypy --strict
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n auto
+
+check: lint test ## run ruff, mypy and the tests
+
+tools: $(TOOLS) ## install axe-core, Lighthouse and the Nu HTML checker in build/measures (needs npm)
+
+measures: $(READY) $(TOOLS) ## measure the six sites in Chromium: nothing is skipped
+	@CI=true $(BIN)/python -m pytest -n auto tests/browser
+
+lighthouse: $(READY) $(TOOLS) ## show what Lighthouse says of three pages of the commune
+	@CI=true $(BIN)/python -m pytest tests/browser/test_lighthouse.py
+
+screenshots: $(READY) ## write the small pictures of docs/screenshots
+	@$(BIN)/charter build examples/commune/profil.yml -o build/commune --formats site
+	@cd tests && ../$(BIN)/python -m browser.screenshots ../build/commune ../docs/screenshots
 
 golden: $(READY) ## rewrite the golden files: read the differences before committing
 	@GOLDEN=write $(BIN)/python -m pytest -n auto
@@ -55,6 +69,13 @@ bench: $(READY) ## measure: ratios against a plain mkdocs build, in one run
 
 clean: ## remove what was built
 	@rm -rf build dist $(VENV)
+
+$(TOOLS): tests/browser/package.json tests/browser/package-lock.json
+	@command -v npm > /dev/null || { echo "npm is needed (Debian: apt install npm)."; exit 1; }
+	@mkdir -p $(@D)
+	@cp $^ $(@D)
+	@npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }

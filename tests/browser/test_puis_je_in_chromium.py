@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from test_site_in_chromium import browser as browser
 
 pytestmark = pytest.mark.browser
 

@@ -2,69 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
 import re
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from helpers import bakery, search_entries
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from charter_builder import app
 
 pytestmark = pytest.mark.browser
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page whose errors and requests are kept."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.requested, page.faults = [], []  # type: ignore[attr-defined]
-    page.on("request", lambda request: page.requested.append(request.url))  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def served(built) -> Iterator[str]:
-    """The commune's site in a sub-folder of a loopback server."""
-    folder: Path = built("commune")
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(folder.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{folder.name}"
-        server.shutdown()
 
 
 def search(page: Page, words: str) -> list[str]:
@@ -136,20 +84,6 @@ def test_the_same_article_in_the_other_language(page: Page, built) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
     page.locator(".article").first.get_by_role("link", name="Français").click()
     page.wait_for_url(re.compile(r"/federation-fr/donnees\.html#donnees-personnelles$"))
-
-
-def test_the_search_works_over_http_in_a_sub_folder(page: Page, served: str) -> None:
-    page.goto(f"{served}/index.html")
-    assert search(page, "mot de passe")
-    assert page.faults == []
-
-
-def test_no_page_asks_anything_of_another_host(page: Page, served: str, built) -> None:
-    for path in sorted(built("commune").glob("*.html")):
-        page.goto(f"{served}/{path.name}")
-    host = served.partition("/commune")[0]
-    assert [url for url in page.requested if not url.startswith((host, "data:"))] == []
-    assert page.context.cookies() == []
 
 
 def test_the_site_reads_without_scripts(browser: Browser, built) -> None:

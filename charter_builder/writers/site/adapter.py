@@ -7,7 +7,6 @@ the skeleton of the pages, and escapes whatever it shows.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,10 @@ from mkdocs.structure.toc import get_toc
 from charter_builder.messages import sentence
 from charter_builder.writers.site.pages import Site
 from charter_builder.writers.site.searchindex import SEARCH_INDEX, search_index
+from charter_builder.writers.site.stylesheet import needed_style
+
+#: Where a site has what it needs of Material's style sheet.
+MATERIAL_STYLE = "charter/material.css"
 
 
 class Adapter:
@@ -55,6 +58,7 @@ class Adapter:
             files.append(File.generated(config, path, content=content))
         for path in self.pages:
             files.append(File.generated(config, path, content=""))
+        files.append(File.generated(config, MATERIAL_STYLE, content=needed_style(_style_of(config).read_text("utf-8"))))
         files.append(File.generated(config, SEARCH_INDEX, content=search_index(self.site.pages)))
         return files
 
@@ -70,7 +74,7 @@ class Adapter:
 
 
 class FastTheme:
-    """The theme's templates, compiled once into the cache folder; of Material's 14,000 files, its style sheet alone."""
+    """The theme's templates, compiled once into the cache folder; none of Material's 14,000 files is copied."""
 
     def __init__(self, config: MkDocsConfig, site: Site, compiled: Path) -> None:
         self.config, self.site, self.compiled, self.make = config, site, compiled / "theme", config.theme.get_env
@@ -83,9 +87,9 @@ class FastTheme:
         made.globals |= {
             "site": self.site,
             "say": lambda name, **params: sentence(name, language, **params),
-            "material_style": self.style(self.config),
+            "material_style": MATERIAL_STYLE,
         }
-        made.list_templates = lambda *_, **__: [self.style(self.config)]  # type: ignore[method-assign]
+        made.list_templates = lambda *_, **__: []  # type: ignore[method-assign]
         return made
 
     def _cache(self) -> FileSystemBytecodeCache | None:
@@ -95,12 +99,10 @@ class FastTheme:
             return None
         return FileSystemBytecodeCache(str(self.compiled))
 
-    @staticmethod
-    def style(config: MkDocsConfig) -> str:
-        """Material's style sheet, whose name holds a digest of its content."""
-        for folder in config.theme.dirs:
-            styles = os.path.join(folder, "assets", "stylesheets")
-            for name in sorted(os.listdir(styles) if os.path.isdir(styles) else ()):
-                if name.startswith("main.") and name.endswith(".css"):
-                    return f"assets/stylesheets/{name}"
-        raise FileNotFoundError("Material's main style sheet")
+
+def _style_of(config: MkDocsConfig) -> Path:
+    """Material's style sheet, whose name holds a digest of its content."""
+    for folder in config.theme.dirs:
+        if found := sorted(Path(folder, "assets", "stylesheets").glob("main.*.css")):
+            return found[0]
+    raise FileNotFoundError("Material's main style sheet")
