@@ -203,9 +203,29 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "The program publishes only files of the folder of the profile: a path that leads out of it, even through a link, could put a private file online.",
         'site:\n  logo: "logo.svg"',
     ),
+    "E219": (
+        "Chaque page du site affiche le logo : un fichier léger s'ouvre vite, même sur un téléphone loin de la ville.",
+        "Every page of the site shows the logo: a light file opens fast, even on a phone far from town.",
+        "",
+    ),
     "E220": (
         "Le programme regarde le contenu du fichier, et non son nom seul : une image JPEG ou une page enregistrée sous le nom logo.png est refusée.",
         "The program looks at what the file holds, not at its name alone: a JPEG picture or a page saved under the name logo.png is refused.",
+        "",
+    ),
+    "E221": (
+        "Le programme relit l'image entière, avec les sommes de contrôle que le format PNG prévoit. Une image coupée pendant un envoi ne passe pas.",
+        "The program reads the whole picture, with the checksums that the PNG format has. A picture cut short while it was sent does not pass.",
+        "",
+    ),
+    "E222": (
+        "Une image de quelques kilo-octets peut annoncer des milliards de points, et bloquer l'appareil qui l'ouvre.",
+        "A picture of a few kilobytes may announce billions of points, and block the device that opens it.",
+        "",
+    ),
+    "E223": (
+        "Un navigateur n'affiche pas une image SVG dont une balise n'est pas fermée ou mal écrite. Le logo resterait vide.",
+        "A browser does not show an SVG picture with a tag that is not closed or is badly written. The logo would stay empty.",
         "",
     ),
     "E224": (
@@ -213,10 +233,20 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         'An SVG picture is a text, which may also hold a program, an animation, the address of another site or a definition that repeats itself without end. None of these belongs in a logo. In Inkscape: Save as, “Plain SVG”. Links to another part of the drawing, such as href="#shape", are allowed.',
         "",
     ),
+    "E225": (
+        "Sans « viewBox », ou sans largeur et hauteur, une image SVG n'a pas de proportions : chaque appareil la dessinerait à sa façon.",
+        "Without “viewBox”, or a width and a height, an SVG picture has no proportions: each device would draw it in its own way.",
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">',
+    ),
     "E226": (
         "L'adresse du site sert à écrire des liens entiers, par exemple dans un calendrier. Elle commence par https:// et peut finir par un sous-dossier.",
         "The address of the site is used to write whole links, for instance in a calendar. It begins with https:// and may end with a sub-folder.",
         'site:\n  url: "https://www.exemple.fr/charte-ia/"',
+    ),
+    "E227": (
+        "Les lettres d'un texte sont celles de l'appareil qui l'affiche. Tracées, elles font partie du dessin et ne changent plus.",
+        "The letters of a text are those of the device that shows it. As paths, they are part of the drawing and no longer change.",
+        "",
     ),
     "W203": (
         "Le recueil juge ces réponses possibles ensemble, mais rares, ou lourdes de conséquences. Si elles sont justes, il n'y a rien à faire.",
