@@ -15,7 +15,7 @@ from typing import NamedTuple
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 #: What text needs against its background, and what an outline needs (WCAG 1.4.3 and 1.4.11).
 TEXT, OUTLINE = 4.5, 3.0
-_STEPS = 500
+_STEPS, _STRIDE = 500, 20
 
 
 class Tone(NamedTuple):
@@ -26,6 +26,7 @@ class Tone(NamedTuple):
     hue: float
 
 
+@lru_cache(maxsize=4096)
 def luminance(colour: str) -> float:
     """The relative luminance of a colour: 0 for black, 1 for white."""
     red, green, blue = map(_linear, _channels(colour))
@@ -47,10 +48,16 @@ def nearest(colour: str, passes: Callable[[str], bool]) -> str:
     if passes(colour):
         return colour
     tone = tone_of(colour)
-    for step in range(1, _STEPS + 1):
+
+    def moved(step: int) -> str | None:
         for lightness in (tone.lightness - step / _STEPS, tone.lightness + step / _STEPS):
             if 0 <= lightness <= 1 and passes(found := shown(tone._replace(lightness=lightness))):
                 return found
+        return None
+
+    for far in range(_STRIDE, _STEPS + _STRIDE, _STRIDE):  # with long steps first: what passes is a whole side of the scale
+        if moved(far):
+            return next(found for step in range(far - _STRIDE + 1, far + 1) if (found := moved(step)))
     for extreme in ("#000000", "#ffffff"):
         if passes(extreme):
             return extreme
