@@ -114,7 +114,7 @@ def build(
         if "site" in formats:
             _write_for_host((charter, *others), folder)
 
-    publish(target, write, _about(case, charter, formats), frozenset(_texts(case.profile.answers) | set(case.profile.leave_out.values())))
+    publish(target, write, _about(case, charter, formats), _written(case.profile))
     return case
 
 
@@ -348,6 +348,11 @@ def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, 
         "formats": list(formats),
         "articles": {article.id: article.edition for part in charter.parts for article in part.articles},
     }
+
+
+def _written(profile: Profile) -> frozenset[str]:
+    """Every text that a person wrote in a profile, which may hold any letters."""
+    return frozenset({*_texts(profile.answers), *profile.leave_out.values(), *filter(None, _strings(profile.site))})
 
 
 def _texts(answers: Mapping[str, Any]) -> set[str]:

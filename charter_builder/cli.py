@@ -177,6 +177,8 @@ def build(profile: Path, output: Path, formats: str, on: str | None, lang: str |
         undecided = sum(decision.outcome == "undecided" for decision in case.selection.decisions.values())
         if undecided:
             click.echo(sentence("counts_undecided", language, undecided=undecided))
+        if "site" in asked and not case.profile.site.url:
+            click.echo(sentence("no_site_address", language))
         if audience == "internal" and case.profile.answers["publication"] == "public":
             click.echo(sentence("for_everybody", language))
 

@@ -256,8 +256,8 @@ NAMES = (
 def test_the_style_holds_every_colour_for_day_and_night_and_nothing_else(main: int, accent: int) -> None:
     chosen = SiteSection(main=readable_main(f"#{main:06x}"), accent=readable_accent(f"#{accent:06x}"))
     (day, light), (asked, dark), (chosen_dark, same) = properties(style(identity(chosen, "Clair")))
-    assert (day, asked) == (":root", '@media (prefers-color-scheme: dark) :root:not([data-theme="light"])')
-    assert chosen_dark == ':root[data-theme="dark"]' and same == dark
+    assert (day, asked) == (":root", '@media screen and (prefers-color-scheme: dark) :root:not([data-theme="light"])')
+    assert chosen_dark == '@media screen :root[data-theme="dark"]' and same == dark
     assert set(light) == {"color-scheme", *(f"--{name}" for name in NAMES)}
     assert set(dark) == set(light) - {"--font-text", "--font-ui"}
     assert (light["--main"], light["--accent"]) == (chosen.main, chosen.accent)

@@ -18,6 +18,7 @@ from helpers import bakery, search_entries, words
 
 from charter_builder import app
 from charter_builder.charter import Charter
+from charter_builder.problems import CharterError
 from charter_builder.writers.site.stylesheet import USED, needed_rules
 
 HOSTILE = '*Mairie* <b>{{x}}</b> : "l\'été" & Cie <script>alert(1)</script> #1 | $x$ @y \\input'
@@ -110,7 +111,30 @@ def test_a_contact_of_the_function_stays_one_of_a_person_goes(contact: str, kept
     charter = app.examine(tmp_path / "profil.yml").compose("fr", "public")
     assert (charter.contact.address == contact) is kept
     assert charter.contact.name == ""
-    assert kept or charter.contact.address == "coordonnées auprès de l’organisation"
+    assert kept or charter.contact.address == "l’accueil de l’organisation"
+
+
+def test_a_text_of_the_site_section_may_hold_any_letters(tmp_path: Path) -> None:
+    profile = (ROOT / "examples" / "commune" / "profil.yml").read_text("utf-8")
+    (tmp_path / "profil.yml").write_text(profile + 'site:\n  publisher: "Mairie {{ville}} [TODO] <b>"\n', "utf-8")
+    app.build(tmp_path / "profil.yml", tmp_path / "public", formats=("site",), language="fr")
+    assert "Mairie {{ville}} [TODO] <b>" in words((tmp_path / "public" / "mentions.html").read_text("utf-8"))
+
+
+def test_a_fragment_of_a_draft_says_so(tmp_path: Path) -> None:
+    profile = (ROOT / "examples" / "commune" / "profil.yml").read_text("utf-8").partition("# Qui adopte la charte")[0]
+    (tmp_path / "profil.yml").write_text(profile, "utf-8")
+    app.build(tmp_path / "profil.yml", tmp_path / "public", formats=("site",), language="fr", draft=True)
+    assert "Projet, à compléter" in words((tmp_path / "public" / "embed.html").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("folder", ["charte/index.html", "../x", "a;b/", "$host/", "/", "a'b"])
+def test_an_address_that_would_break_a_server_is_refused(folder: str, tmp_path: Path) -> None:
+    profile = (ROOT / "examples" / "commune" / "profil.yml").read_text("utf-8")
+    (tmp_path / "profil.yml").write_text(profile + f'site:\n  url: "https://www.exemple.fr/{folder}"\n', "utf-8")
+    with pytest.raises(CharterError) as refused:
+        app.examine(tmp_path / "profil.yml")
+    assert [problem.code for problem in refused.value.problems] == ["E226"]
 
 
 def test_search_engines_are_told_when_a_charter_is_internal(built) -> None:

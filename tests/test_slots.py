@@ -127,7 +127,7 @@ def test_an_answer_says_what_to_do_and_which_articles_rule_it(library: Library) 
     letter = dict(zip((kind for kind, _ in block.kinds), rows["ecrire-un-courrier"].answers, strict=True))
     assert (letter["aucune"].light, letter["publiques"].light, letter["personnelles"].light) == ("green", "green", "red")
     assert "au plus : données publiques" in letter["personnelles"].said.replace("\N{NO-BREAK SPACE}", " ")
-    assert [answer.light for answer in rows["chercher-des-idees"].answers] == ["green", "red", "red", "red", "red"]
+    assert [answer.light for answer in rows["chercher-des-idees"].answers] == ["green", "green", "red", "red", "red"]
     assert [answer.light for answer in rows["traduire-un-texte-qui-engage"].answers] == ["orange"] * 3 + ["red"] * 2
     for row in rows.values():
         assert [words(article) for article in row.articles] == [numbers[article.target] for article in row.articles]

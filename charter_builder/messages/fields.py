@@ -203,7 +203,7 @@ FIELDS: dict[str, tuple[str, str]] = {
         'The accent colour, between quotes: "#a3430f". Too pale to be read, it is refused.',
     ),
     "site.font": (
-        "Les lettres des textes : serif, à empattements ; humanist, sans empattements et souples ; geometric, sans empattements et rondes ; system, celles de l'appareil.",
+        "La police des textes : serif, à empattements ; humanist, sans empattements et souples ; geometric, sans empattements et rondes ; system, celles de l'appareil.",
         "The letters of the texts: serif; humanist, sans serif and supple; geometric, sans serif and round; system, those of the device.",
     ),
     "site.accessibility": (

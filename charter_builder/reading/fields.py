@@ -239,7 +239,7 @@ AUDIT = Record(
 SITE = Record(
     "site",
     (
-        Field("url", Address()),
+        Field("url", Address(folder=True)),
         Field("publisher", Text(max=200)),
         Field("responsible", Text(max=200)),
         Field("host", Text(max=400)),

@@ -18,7 +18,10 @@ from charter_builder.reading.yamlfile import Node
 ID = r"[a-z0-9]+([_-][a-z0-9]+)*"
 WORD = r"[a-z0-9]+(_[a-z0-9]+)*"
 CLAUSE_ID = rf"{ID}/{ID}"
-_ADDRESS = r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[A-Za-z0-9._~%!$&'()*+,;=:@-]*)*"
+_HOST = r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?"
+_ADDRESS = _HOST + r"(/[A-Za-z0-9._~%!$&'()*+,;=:@-]*)*"
+#: The folder of a site: servers are told its path, so it holds letters that mean nothing to them, and no file of its own.
+_FOLDER = _HOST + r"(?!.*\.html?/?$)(/[A-Za-z0-9_~%@+-][A-Za-z0-9._~%@+-]*)*/?"
 
 
 class Kind(Protocol):
@@ -121,16 +124,22 @@ class Colour:
 
 @dataclass(frozen=True)
 class Address:
-    """The whole address of a page or a site on the web, without a query: https://www.exemple.fr/charte/"""
+    """The whole address of a page on the web, without a query; of a `folder`, that of a site: https://www.exemple.fr/charte/"""
+
+    folder: bool = False
 
     def check(self, node: Node, problems: Problems) -> str | None:
-        if isinstance(node.value, str) and re.fullmatch(_ADDRESS, node.value):
+        if isinstance(node.value, str) and re.fullmatch(self._pattern, node.value):
             return node.value
         problems.add("E226", node.place, got=shown(node))
         return None
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "uri", "pattern": f"^{_ADDRESS}$"}
+        return {"type": "string", "format": "uri", "pattern": f"^{self._pattern}$"}
+
+    @property
+    def _pattern(self) -> str:
+        return _FOLDER if self.folder else _ADDRESS
 
 
 @dataclass(frozen=True)

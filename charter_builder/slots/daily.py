@@ -33,7 +33,8 @@ class Daily:
         if not rows:
             return ()
         caption = (Text(self.say("register_caption")),)
-        return (Table(caption, tuple(map(cell, head)), tuple(tuple(map(cell, row)) for row in rows)),)
+        table = Table(caption, tuple(map(cell, head)), tuple(tuple(map(cell, row)) for row in rows))
+        return (Paragraph((Text(self.say("register_public")),)), table) if self.public else (table,)
 
     def traffic_light(self) -> tuple[Block, ...]:
         """What each tool may receive."""

@@ -166,7 +166,7 @@ class HtmlWriter:
         written = [asking_form(lookup, self.language, self.address)] if self.asking else []
         for group in lookup.groups:
             names = [f"usage-{row.id}" for row in group.rows] if self.asking else []
-            written += [f"<h{self.level}>{escape(group.title)}</h{self.level}>", self._table(group.table, names)]
+            written += [f"<h{self.level + 1}>{escape(group.title)}</h{self.level + 1}>", self._table(group.table, names)]
         return "\n".join(written)
 
     def _milestones(self, timeline: Timeline) -> str:

@@ -40,17 +40,20 @@ def logo_path(identity: Identity) -> str:
 
 
 def style(identity: Identity) -> str:
-    """Custom properties alone: by day; by night when the device asks for it and nobody chose the light; when somebody chose the dark."""
+    """Custom properties alone: by day; by night, on a screen only, when the device asks for it and nobody chose the light, or when
+    somebody chose the dark.
+    """
     text, ui = _FONTS[identity.font]
     light = _properties(identity.light) | {"--font-text": text, "--font-ui": ui}
     dark = _properties(identity.dark)
+    chosen = _rule(':root[data-theme="dark"]', {"color-scheme": "dark", **dark}, "  ")
     asked = _rule(':root:not([data-theme="light"])', {"color-scheme": "dark", **dark}, "  ")
     return "\n".join(
         (
             "/* The colours and the letters of this charter: made from its profile. */",
             _rule(":root", {"color-scheme": "light", **light}),
-            f"@media (prefers-color-scheme: dark) {{\n{asked}\n}}",
-            _rule(':root[data-theme="dark"]', {"color-scheme": "dark", **dark}),
+            f"@media screen and (prefers-color-scheme: dark) {{\n{asked}\n}}",
+            f"@media screen {{\n{chosen}\n}}",
             "",
         )
     )

@@ -77,6 +77,14 @@ def test_the_choice_of_dark_or_light_is_kept(page: Page, built) -> None:
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_paper_is_light_whatever_the_screen(page: Page, built) -> None:
+    page.goto((built("commune") / "donnees.html").as_uri())
+    page.get_by_role("button", name="Thème sombre").click()
+    page.emulate_media(media="print", color_scheme="dark")
+    shown = page.evaluate("[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]")
+    assert shown == ["rgb(20, 50, 63)", "rgb(251, 250, 247)"]
+
+
 def test_the_same_article_in_the_other_language(page: Page, built) -> None:
     page.goto((built("federation") / "donnees.html").as_uri() + "#donnees-personnelles")
     page.get_by_role("link", name="English").first.click()

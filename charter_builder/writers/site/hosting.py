@@ -75,7 +75,9 @@ def _apache(headers: dict[str, str], path: str) -> str:
 def _nginx(headers: dict[str, str], path: str, folders: list[str]) -> str:
     """A block to put inside `server { … }`; each language has its own page for lost visitors."""
     lines = "".join(f'  add_header {name} "{value}" always;\n' for name, value in headers.items())
-    others = "".join(f"  location {path}{folder} {{ error_page 404 {path}{folder}404.html; }}\n" for folder in folders)
+    plain = "".join(f'    add_header {name} "{value}" always;\n' for name, value in headers.items() if name != "Content-Security-Policy")
+    others = f"  location {path}documents/ {{\n{plain}  }}\n  location = {path}charte.ics {{ types {{ }} default_type text/calendar; }}\n"
+    others += "".join(f"  location {path}{folder} {{ error_page 404 {path}{folder}404.html; }}\n" for folder in folders)
     return (
         f"# To put inside « server {{ … }} », with the root or alias of this folder.\nlocation {path} {{\n"
         f"  index index.html;\n  charset utf-8;\n  error_page 404 {path}404.html;\n{lines}{others}}}\n"

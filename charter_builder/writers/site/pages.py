@@ -30,7 +30,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`menu`: the words of the menu in which it stands; none for the first page. `scripts`: those that this page alone loads."""
+    """`menu`: the words of the menu in which it stands; none for the first page."""
 
     path: str
     title: str

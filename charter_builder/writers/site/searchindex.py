@@ -15,9 +15,10 @@ from charter_builder.writers.site.pages import Page
 
 SEARCH_INDEX = "search/index.js"
 
-_HEADING = re.compile(r"<h([2-4])(?: id=\"([^\"]+)\")?[^>]*>(.*?)</h\1>", re.DOTALL)
+#: What has an address of its own: a heading, a word of the glossary, a row of a table by its first cell.
+_HEADING = re.compile(r"<(h[2-4]|dt|tr) id=\"([^\"]+)\"[^>]*>(?:<th[^>]*>)?(.*?)</(?:\1|th)>", re.DOTALL)
 #: What is no text to look for: data for a script, drawings, the title said again, the calls of notes and their ways back.
-_SILENT = re.compile(r"<(script|svg|form|h1|sup)\b.*?</\1>|<a class=\"back\".*?</a>|<p class=\"permalink\".*?</p>", re.DOTALL)
+_SILENT = re.compile(r"<(script|svg|form|h1|sup)\b.*?</\1>|<a class=\"back\".*?</a>|<p class=\"(?:permalink|marks)\".*?</p>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|div|td|th|tr|table|caption|dt|dd|dl|summary|details|h\d)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -29,13 +30,12 @@ def search_index(pages: Iterable[Page]) -> str:
 
 
 def _entries(page: Page) -> Iterator[tuple[str, str, str, str]]:
-    """A page cut at each of its headings that has an address; what stands before belongs to the page itself."""
+    """A page cut at each place that has an address; what stands before belongs to the page itself."""
     html = _SILENT.sub(" ", page.html)
     start, address, title = 0, page.path, page.title
     for heading in _HEADING.finditer(html):
-        if heading[2]:
-            yield address, page.title, title, _plain(html[start : heading.start()])
-            start, address, title = heading.end(), f"{page.path}#{unescape(heading[2])}", _plain(heading[3])
+        yield address, page.title, title, _plain(html[start : heading.start()])
+        start, address, title = heading.end(), f"{page.path}#{unescape(heading[2])}", _plain(heading[3])
     yield address, page.title, title, _plain(html[start:])
 
 

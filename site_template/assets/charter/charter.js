@@ -202,9 +202,7 @@
 
     button.addEventListener("click", open);
     document.addEventListener("keydown", function (event) {
-      var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName || "");
-      var asked = (event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey));
-      if (!asked || event.altKey) return;
+      if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
       event.preventDefault();
       open();
     });

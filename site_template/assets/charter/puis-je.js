@@ -9,7 +9,8 @@
   const filter = form.querySelector("input[type=search]");
   const answer = form.querySelector(".lookup__answer");
   const row = (id) => document.getElementById(`usage-${id}`);
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’']/g, " ").toLowerCase();
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’']/g, " ").toLowerCase().replace(/œ/g, "oe");
+  const stem = (word) => (word.length > 4 ? word.replace(/[sx]$/, "") : word);
 
   const element = (tag, name, ...content) => {
     const made = document.createElement(tag);
@@ -26,11 +27,11 @@
 
   /* The uses whose words hold all that is typed, each under its trade. */
   const list = (chosen) => {
-    const typed = plain(filter.value).split(/\s+/).filter(Boolean);
+    const typed = plain(filter.value).split(/\s+/).filter(Boolean).map(stem);
     const groups = [];
     let count = 0;
     for (const group of data.groups) {
-      const found = group.uses.filter(({ id }) => typed.every((word) => plain(row(id).cells[0].textContent).includes(word)));
+      const found = group.uses.filter(({ id }) => id === chosen || typed.every((word) => plain(row(id).cells[0].textContent).includes(word)));
       count += found.length;
       if (!found.length) continue;
       const made = element("optgroup", "", ...found.map(({ id }) => option(id, row(id).cells[0].textContent)));
@@ -85,9 +86,11 @@
 
   const restore = () => {
     const state = new URLSearchParams(location.hash.slice(1));
+    if (location.hash && !state.has("usage") && !state.has("donnees")) return; // an anchor of the page, such as that of the skip link
     list(state.get("usage") ?? "");
     for (const radio of form.elements.namedItem("donnees")) radio.checked = radio.value === state.get("donnees");
     show();
+    if (answer.firstChild) answer.scrollIntoView({ block: "nearest" });
   };
 
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -97,6 +100,7 @@
     show();
   });
   window.addEventListener("hashchange", restore);
-  restore();
+  list("");
   form.hidden = false;
+  restore();
 })();
