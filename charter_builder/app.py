@@ -136,9 +136,11 @@ def _write(
     if "pdf" in formats:
         _write_pdf(charter, folder, day, problems)
     if "json" in formats:
-        from charter_builder.writers.data import write_json
+        from charter_builder.writers.data import SCHEMA_FILE, write_json
+        from charter_builder.writers.schema import write_schema
 
         (folder / "charte.json").write_text(write_json(charter), "utf-8")
+        (folder / SCHEMA_FILE).write_text(write_schema(), "utf-8")
 
 
 def _others(charter: Charter, charters: tuple[Charter, ...]) -> tuple[tuple[str, str], ...]:

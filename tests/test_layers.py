@@ -32,7 +32,7 @@ def imports(path):
 
 
 def modules():
-    return [path for path in PACKAGE.rglob("*.py") if "data" not in path.parts]
+    return [path for path in PACKAGE.rglob("*.py") if "data" not in path.relative_to(PACKAGE).parts]
 
 
 def test_every_module_has_a_layer():
