@@ -1,4 +1,4 @@
-"""The charter to adopt and sign, and its annexes, each as PDF/UA-1 and PDF/A-2a in one file, by Typst.
+"""The charter to adopt and sign, its annexes, and the whole to read, each as PDF/UA-1 and PDF/A-2a in one file, by Typst.
 
 Knows a static template and one JSON text: no Typst source is ever written, so no name can be read as markup. Fonts come from
 the Typst package alone, so the bytes are the same on every machine.
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from charter_builder.charter import Charter
-from charter_builder.messages import law_as_of, long_date, sentence
+from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -29,7 +29,7 @@ _LONG = re.compile(r"\S{40,}")
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
     "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad", "annexes", "unmarked",
-    "colon", "timeline_articles", "timeline_to_come",
+    "colon", "timeline_articles", "timeline_to_come", "in_practice", "why", "why_here",
 )  # fmt: skip
 
 
@@ -60,6 +60,24 @@ def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tup
     for number, annex in enumerate(data["annexes"], 1):
         annex["label"] = sentence("annex", charter.language, number=number)
     return _compiled(data, template_folder / "print" / "annexes.typ", day)
+
+
+def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
+    """Every article with practice, reasons, and the texts cited as footnotes; then the annexes to read. As `write_pdf` for the rest.
+
+    Forms and models are working papers: they are in the document of annexes.
+    """
+    data = _data(charter)
+    citations = [one for part in charter.parts for article in part.articles for one in article.citations]
+    citations += [one for annex in charter.annexes for one in annex.citations]
+    drawn = [one for part in data["parts"] for article in part["articles"] for one in article["citations"]]
+    drawn += [one for annex in data["annexes"] for one in annex["citations"]]
+    for citation, cited in zip(citations, drawn, strict=True):
+        cited["name"], cited["since"] = f"{citation.label}, {citation.pinpoint}", in_force(citation, charter.language)
+    data["annexes"] = [annex for annex in data["annexes"] if annex["kind"] in ("tool", "reference")]
+    for annex in data["annexes"]:
+        annex["label"] = sentence("annex", charter.language, number=annex["number"])
+    return _compiled(data, template_folder / "print" / "charte-complete.typ", day)
 
 
 def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
@@ -128,6 +146,7 @@ def _data(charter: Charter) -> dict[str, Any]:
             future = article["prepare_for"]
             article["flag"] = say("prepare", date=day(date.fromisoformat(future))) if future else ""
             article["law"] = list(_law(article))
+            article["answers"] = say("owner", owner=article["owner"])
     if logo := charter.identity.logo:
         data["identity"]["logo"] = {"text": logo.text, "format": logo.file.rpartition(".")[2], "bytes": list(logo.content)}
     _prepare(data)
