@@ -154,6 +154,7 @@ class MarkdownWriter:
         return "|" + "".join(f" {self.inlines(cell.content)} |" for cell in cells)
 
     def _milestones(self, timeline: Timeline) -> Iterator[str]:
+        yield from (f"**{self.say('timeline_here', date=long_date(timeline.here, self.language))}.**", "")
         for entry in timeline.entries:
             to_come = f" ({self.say('timeline_to_come')})" if entry.day > timeline.here else ""
             articles = f" {self.say('timeline_articles')} {', '.join(map(self.inline, entry.articles))}." if entry.articles else ""
