@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 #: What the template writes in place of an address.
 _ADDRESS = "x-field:"
-_FONT = "/Helv 9 Tf 0 g"
+#: The letters and the marks that a viewer draws when a field is filled in: every viewer has these two fonts.
+_FONT, _MARKS = "/Helv 9 Tf 0 g", "/ZaDb 0 Tf 0 g"
 
 
 @dataclass(frozen=True)
@@ -117,13 +118,16 @@ def fillable(pdf: bytes, fields: dict[str, Field]) -> bytes:
             link.T, link.TU = String(field.name), String(field.words)
             link.AP = look(field.kind, round(abs(right - left), 1), round(abs(top - bottom), 1))
             if field.kind == "box":
-                link.FT, link.V, link.AS = Name.Btn, Name.Off, Name.Off
+                link.FT, link.V, link.AS, link.DA = Name.Btn, Name.Off, Name.Off, String(_MARKS)
             else:
                 link.FT, link.V, link.DA = Name.Tx, String(""), String(_FONT)
             tags[int(link.StructParent)].S = Name.Form
             made.append(link)
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
-    fields_here = Dictionary(Fields=Array(made), DA=String(_FONT), DR=Dictionary(Font=Dictionary(Helv=font)))
+    fonts = Dictionary(
+        Helv=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding),
+        ZaDb=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats),
+    )
+    fields_here = Dictionary(Fields=Array(made), DA=String(_FONT), DR=Dictionary(Font=fonts))
     document.Root.AcroForm = document.make_indirect(fields_here)
     out = io.BytesIO()
     document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
