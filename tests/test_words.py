@@ -26,6 +26,8 @@ Read = Callable[[Path], Words]
 #: The documents that hold everything. Those of an office suite are added here: `"docx": office.read_docx`.
 WHOLE: dict[str, Read] = {"site": pages.read_site, "print": pages.read_print_page, "md": text.read}
 
+CHARTERS = [*((example, "fr") for example in EXAMPLES), ("boulangerie", "en")]
+
 #: Names that a format could take for its own signs.
 NAMES = {
     "signs": 'L\'Atelier d’« Été » "Bis" & Fils &amp; Cie &copy, $x^2$ et 5 $, @ref <label>',
@@ -63,15 +65,17 @@ def same(expected: Words, found: Words) -> str:
 
 
 @pytest.mark.parametrize("document", WHOLE)
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_a_document_says_what_the_charter_says(example: str, document: str, built) -> None:
-    assert not (found := same(tree.read(built(example)), WHOLE[document](built(example)))), found
+@pytest.mark.parametrize(("example", "language"), CHARTERS)
+def test_a_document_says_what_the_charter_says(example: str, language: str, document: str, built) -> None:
+    folder = built(example, language)
+    assert not (found := same(tree.read(folder), WHOLE[document](folder))), found
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_the_complete_pdf_says_it_too(example: str, built) -> None:
-    expected = tree.read(built(example), kinds=tree.TO_READ)
-    assert not (found := same(expected, paper.read(built(example) / "documents" / "charte-complete.pdf"))), found
+@pytest.mark.parametrize(("example", "language"), CHARTERS)
+def test_the_complete_pdf_says_it_too(example: str, language: str, built) -> None:
+    folder = built(example, language)
+    expected = tree.read(folder, kinds=tree.TO_READ)
+    assert not (found := same(expected, paper.read(folder / "documents" / "charte-complete.pdf"))), found
 
 
 def one_line(text: str) -> str:

@@ -40,7 +40,7 @@ from charter_builder.charter import (
 )
 from charter_builder.messages import long_date, sentence
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|#$]|&(?=#?\w+;)|~(?=~)|(?<=~)~|!$")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|#$]|&(?=#?\w+;)|~(?=~)|(?<=~)~|[!^]$")
 #: What would begin a list, a rule or the line under a title, at the beginning of a line.
 _BEGINNING = re.compile(r"(\d{0,9})([-+=.)~])")
 _BREAKS = re.compile(r"\s*[\r\n]\s*")
@@ -89,13 +89,15 @@ class MarkdownWriter:
             case _:
                 raise TypeError(f"not a block of a charter: {block!r}")
 
-    def inlines(self, content: Iterable[Inline]) -> str:
+    def inlines(self, content: Iterable[Inline], *, marked: bool = False) -> str:
+        """`marked`: inside an emphasis, at whose edges another would not be told from it."""
         written = ""
         pieces = [(inline, self.inline(inline)) for inline in content]
         for rank, (inline, piece) in enumerate(pieces):
             if isinstance(inline, Strong | Emphasis):
                 after = next((text for _, text in pieces[rank + 1 :] if text), "")
-                piece = _marked("**" if isinstance(inline, Strong) else "*", piece, written[-1:], after[:1])
+                if not marked or (written and after):
+                    piece = _marked("**" if isinstance(inline, Strong) else "*", piece, written[-1:], after[:1])
             written += piece
         return written
 
@@ -105,7 +107,9 @@ class MarkdownWriter:
                 return escaped(value)
             case Typed(value):
                 return f"`{value}`"
-            case Strong(content) | Emphasis(content) | Term(_, _, content):
+            case Strong(content) | Emphasis(content):
+                return self.inlines(content, marked=True)
+            case Term(_, _, content):
                 return self.inlines(content)
             case Link(address, content):
                 return _link(self.inlines(content), address)
