@@ -90,7 +90,7 @@ def build(
     on: date | None = None,
     draft: bool = False,
 ) -> Case:
-    """Build a charter into a folder: the site, the printed page, the PDF and the data asked for. Raises CharterError.
+    """Build a charter into a folder: in the formats asked for. Raises CharterError.
 
     The other languages that the profile asks for, and that the pack speaks, are whole charters too, each in a folder of its own: `en/`.
     The folder is replaced in one step; on any problem it stays as it was.
@@ -135,10 +135,16 @@ def _write(
         _write_print_page(charter, folder)
     if "pdf" in formats:
         _write_pdf(charter, folder, day, problems)
+    if "md" in formats:
+        from charter_builder.writers.textfile import TEXT_FILE, write_markdown
+
+        (folder / TEXT_FILE).write_text(write_markdown(charter), "utf-8")
     if "json" in formats:
-        from charter_builder.writers.data import write_json
+        from charter_builder.writers.data import SCHEMA_FILE, write_json
+        from charter_builder.writers.schema import write_schema
 
         (folder / "charte.json").write_text(write_json(charter), "utf-8")
+        (folder / SCHEMA_FILE).write_text(write_schema(), "utf-8")
 
 
 def _others(charter: Charter, charters: tuple[Charter, ...]) -> tuple[tuple[str, str], ...]:
@@ -250,7 +256,12 @@ def _charter_site(charter: Charter, formats: tuple[str, ...], others: tuple[tupl
 
     offered = {
         "print": (("imprimer.html", "print_page"),),
-        "pdf": (("documents/charte.pdf", "pdf_file"), ("documents/annexes.pdf", "annexes_file")),
+        "pdf": (
+            ("documents/charte.pdf", "pdf_file"),
+            ("documents/charte-complete.pdf", "complete_file"),
+            ("documents/annexes.pdf", "annexes_file"),
+        ),
+        "md": (("charte.md", "md_file"),),
         "json": (("charte.json", "json_file"),),
     }
     documents = tuple(document for name in formats for document in offered.get(name, ()))
@@ -315,10 +326,11 @@ def _write_print_page(charter: Charter, folder: Path) -> None:
 
 
 def _write_pdf(charter: Charter, folder: Path, day: date, problems: Problems) -> None:
-    from charter_builder.writers.pdf import PdfFailure, write_annexes_pdf, write_pdf
+    from charter_builder.writers.pdf import PdfFailure, write_annexes_pdf, write_complete_pdf, write_pdf
 
     (folder / "documents").mkdir(exist_ok=True)
-    for name, write in (("charte.pdf", write_pdf), ("annexes.pdf", write_annexes_pdf)):
+    written = {"charte.pdf": write_pdf, "charte-complete.pdf": write_complete_pdf, "annexes.pdf": write_annexes_pdf}
+    for name, write in written.items():
         whole = Place(f"documents/{name}")
         try:
             pdf, replaced = write(charter, resources.SITE_TEMPLATE, day)

@@ -19,21 +19,29 @@ from charter_builder.conditions import Condition
 
 @dataclass(frozen=True)
 class Text:
+    """Words, as they are read."""
+
     value: str
 
 
 @dataclass(frozen=True)
 class Superscript:
+    """Raised letters: the « er » of « 1er »."""
+
     value: str
 
 
 @dataclass(frozen=True)
 class Strong:
+    """Words that count more."""
+
     content: tuple[Inline, ...]
 
 
 @dataclass(frozen=True)
 class Emphasis:
+    """Words said otherwise than the others: a title, a word of another language."""
+
     content: tuple[Inline, ...]
 
 
@@ -93,21 +101,29 @@ class Box:
 
 @dataclass(frozen=True)
 class Heading:
+    """A heading inside an annex."""
+
     content: tuple[Inline, ...]
 
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A paragraph; its content is read in one go."""
+
     content: tuple[Inline, ...]
 
 
 @dataclass(frozen=True)
 class Bullets:
+    """A list whose order says nothing."""
+
     items: tuple[tuple[Block, ...], ...]
 
 
 @dataclass(frozen=True)
 class Numbered:
+    """A list whose order counts, from `start`."""
+
     start: int
     items: tuple[tuple[Block, ...], ...]
 
@@ -117,6 +133,8 @@ Light = Literal["", "green", "orange", "red"]
 
 @dataclass(frozen=True)
 class Cell:
+    """A cell of a table; `light`: the colour of a traffic light, said in words too."""
+
     content: tuple[Inline, ...]
     light: Light = ""
 
@@ -141,17 +159,23 @@ class Example:
 
 @dataclass(frozen=True)
 class Examples:
+    """Practices, good ones and others."""
+
     items: tuple[Example, ...]
 
 
 @dataclass(frozen=True)
 class Definition:
+    """A word and what it means here."""
+
     term: str
     content: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
 class Definitions:
+    """Words of a glossary."""
+
     items: tuple[Definition, ...]
 
 
@@ -265,6 +289,8 @@ class Article:
 
 @dataclass(frozen=True)
 class Part:
+    """A part of the charter; `number` counts from 1."""
+
     id: str
     number: int
     title: str
@@ -306,6 +332,8 @@ class Adoption:
 
 @dataclass(frozen=True)
 class Contact:
+    """Whom to ask; `name` is empty when nobody is named, `link` when the address cannot be followed."""
+
     name: str
     function: str
     address: str

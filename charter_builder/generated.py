@@ -18,7 +18,9 @@ from charter_builder.reference.law import unverified_sheet
 from charter_builder.reference.questions import questions_sheet
 from charter_builder.reference.topics import topics_sheets
 from charter_builder.schemas import schemas
+from charter_builder.writers.data import SCHEMA_FILE
 from charter_builder.writers.markdown import write_sheets
+from charter_builder.writers.schema import write_schema
 
 
 def files(library: Library) -> dict[str, str]:
@@ -26,6 +28,7 @@ def files(library: Library) -> dict[str, str]:
     found = {
         f"clauses/schemas/{name}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in schemas(library).items()
     }
+    found[f"docs/{SCHEMA_FILE}"] = write_schema()
     for language, suffix in (("fr", ".fr"), ("en", "")):
         view, _ = app.view_of_pack(resources.CLAUSES, library, language)
         pages = {

@@ -45,7 +45,7 @@ def test_build_says_where_and_how_many(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "La charte est prête" in done.output
     assert re.search(r"42 articles retenus, \d+ laissés de côté", done.output)
-    assert sorted(p.name for p in (tmp_path / "public").iterdir()) == ["charte.json", "manifest.json"]
+    assert sorted(p.name for p in (tmp_path / "public").iterdir()) == ["charte.json", "charte.schema.json", "manifest.json"]
 
 
 def test_a_faulty_profile_is_exit_1_and_nothing_is_written(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import page
 import pypdf
@@ -14,7 +16,7 @@ from conftest import EXAMPLES, ROOT
 
 from charter_builder import app, resources
 from charter_builder.messages import long_date
-from charter_builder.writers.pdf import write_pdf
+from charter_builder.writers.pdf import write_complete_pdf, write_pdf
 
 
 def letters(text: str) -> str:
@@ -23,7 +25,7 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.parametrize("standard", ["ua1", "2a"])
-@pytest.mark.parametrize("document", ["charte.pdf", "annexes.pdf"])
+@pytest.mark.parametrize("document", ["charte.pdf", "charte-complete.pdf", "annexes.pdf"])
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_files_keep_their_standards(example: str, document: str, standard: str, built) -> None:
     report = page.validate_pdf(str(built(example) / "documents" / document), profile=standard)
@@ -38,10 +40,10 @@ def test_a_charter_is_short(built, golden) -> None:
     pages = {
         (example, document): len(pypdf.PdfReader(built(example) / "documents" / f"{document}.pdf").pages)
         for example in EXAMPLES
-        for document in ("charte", "annexes")
+        for document in ("charte", "charte-complete", "annexes")
     }
     assert {example: pages[example, "charte"] for example, most in MOST_PAGES.items() if pages[example, "charte"] > most} == {}
-    lines = (f"{example}: charte {pages[example, 'charte']}, annexes {pages[example, 'annexes']}" for example in EXAMPLES)
+    lines = (f"{example}: " + ", ".join(f"{name} {count}" for (of, name), count in pages.items() if of == example) for example in EXAMPLES)
     golden(ROOT / "tests" / "golden" / "pages.txt", "\n".join(lines) + "\n")
 
 
@@ -87,3 +89,23 @@ def test_a_name_is_never_read_as_typst(name: str, missing: str) -> None:
 def test_the_template_asks_nothing_of_the_network() -> None:
     source = (Path(resources.SITE_TEMPLATE) / "print" / "charte.typ").read_text("utf-8")
     assert "@preview" not in source and "http" not in source
+
+
+def test_the_complete_charter_can_be_found_through(built) -> None:
+    """Its parts and articles are bookmarks, its tables have heads, and a draft says on each page what it is."""
+    reader = pypdf.PdfReader(built("boulangerie") / "documents" / "charte-complete.pdf")
+    marks = [mark.title for mark in _flat(reader.outline)]
+    charter = app.examine(ROOT / "examples/boulangerie/profil.yml").compose("fr")
+    for part in charter.parts:
+        assert f"{part.number}. {part.title}" in marks
+        assert {f"{article.number} {article.title}" for article in part.articles} <= set(marks)
+    pdf, _ = write_complete_pdf(replace(charter, draft=True), resources.SITE_TEMPLATE, charter.law_as_of)
+    drafts = pypdf.PdfReader(io.BytesIO(pdf))
+    assert all("Projet" in sheet.extract_text() for sheet in drafts.pages)
+    assert not any("Projet, à compléter" in sheet.extract_text() for sheet in reader.pages)
+    assert all(page.validate_pdf_bytes(pdf, profile=standard).is_compliant for standard in ("ua1", "2a"))
+
+
+def _flat(outline: list) -> Iterator[Any]:
+    for entry in outline:
+        yield from _flat(entry) if isinstance(entry, list) else (entry,)

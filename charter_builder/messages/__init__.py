@@ -11,9 +11,13 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from charter_builder.problems import Place, Problem, Problems, Words
 from charter_builder.typography import polish
+
+if TYPE_CHECKING:
+    from charter_builder.charter import Citation
 
 LANGUAGES = ("fr", "en")
 
@@ -87,6 +91,14 @@ def law_as_of(on: date, read_on: date | None, language: str) -> str:
     if read_on is None:
         return sentence("law_as_of_unread", language, date=long_date(on, language))
     return sentence("law_as_of", language, date=long_date(on, language), read=long_date(read_on, language))
+
+
+def in_force(citation: Citation, language: str) -> str:
+    """« s'applique depuis le 2 août 2026 »; for what does not bind, what it is and its date. Nothing without a date."""
+    if citation.applies_from is None:
+        return ""
+    name = "applies_from" if citation.future else "applies_since" if citation.binding else "ruling_of" if citation.ruling else "guidance_of"
+    return sentence(name, language, date=long_date(citation.applies_from, language))
 
 
 @cache

@@ -38,7 +38,7 @@ from charter_builder.charter import (
     Timeline,
     Typed,
 )
-from charter_builder.messages import law_as_of, long_date, sentence
+from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.asking import SHAPES, Address, asking_form
 from charter_builder.writers.frieze import frieze
 from charter_builder.writers.identity import STYLE as IDENTITY_STYLE
@@ -271,6 +271,7 @@ def page_values(writer: HtmlWriter) -> dict[str, Any]:
         "inlines": lambda inlines: _markup(writer.inlines(inlines)),
         "endnotes": lambda: _markup(writer.endnotes()),
         "day": lambda day: long_date(day, writer.language),
+        "in_force": lambda citation: in_force(citation, writer.language),
         "address": writer.address,
     }
 

@@ -1,4 +1,4 @@
-"""The charter to adopt and sign, and its annexes, each as PDF/UA-1 and PDF/A-2a in one file, by Typst.
+"""The charter to adopt and sign, its annexes, and the whole to read, each as PDF/UA-1 and PDF/A-2a in one file, by Typst.
 
 Knows a static template and one JSON text: no Typst source is ever written, so no name can be read as markup. Fonts come from
 the Typst package alone, so the bytes are the same on every machine.
@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from charter_builder.charter import Charter
-from charter_builder.messages import law_as_of, long_date, sentence
+from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
+from charter_builder.writers.forms import can_be_filled_in, fillable, name_fields
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 #: Compressed data that happens to end with a carriage return: a checker of PDF/A takes that byte for a part of the line end and
-#: finds the stream one byte short (ISO 19005-2, 6.1.7.1). Moving every page by a thousandth of a point gives other bytes.
-_AMBIGUOUS = b"\r\nendstream"
+#: finds the stream one byte short (ISO 19005-2, 6.1.7.1). A line end of two bytes, allowed too, leaves no doubt.
+_AMBIGUOUS, _CLEAR = b"\r\nendstream", b"\r\r\nendstream"
 #: The fields that hold words of a person, shown as they are.
 _SHOWN = {"value", "organisation", "contact", "signed_for"}
 #: Annexes whose data are shorter than this stand with the signatures on half a page.
@@ -29,7 +31,7 @@ _LONG = re.compile(r"\S{40,}")
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
     "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad", "annexes", "unmarked",
-    "colon", "timeline_articles", "timeline_to_come",
+    "colon", "timeline_articles", "timeline_to_come", "in_practice", "why", "why_here",
 )  # fmt: skip
 
 
@@ -53,13 +55,36 @@ def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes
 
 
 def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
-    """What is printed beside the charter: tools of every day, forms, models, the texts cited. As `write_pdf` for the rest."""
+    """What is printed beside the charter: tools of every day, forms, models, the texts cited. As `write_pdf` for the rest.
+
+    With the extra « forms », its blanks and boxes can be filled in on a screen.
+    """
     data = _data(charter)
     data["parts"] = []
     data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "annexes"]
     for number, annex in enumerate(data["annexes"], 1):
         annex["label"] = sentence("annex", charter.language, number=number)
-    return _compiled(data, template_folder / "print" / "annexes.typ", day)
+    fields = name_fields(data["annexes"], sentence("blank_name", charter.language)) if can_be_filled_in() else {}
+    pdf, replaced = _compiled(data, template_folder / "print" / "annexes.typ", day)
+    return fillable(pdf, fields) if fields else pdf, replaced
+
+
+def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
+    """Every article with practice, reasons, and the texts cited as footnotes; then the annexes to read. As `write_pdf` for the rest.
+
+    Forms and models are working papers: they are in the document of annexes.
+    """
+    data = _data(charter)
+    citations = [one for part in charter.parts for article in part.articles for one in article.citations]
+    citations += [one for annex in charter.annexes for one in annex.citations]
+    drawn = [one for part in data["parts"] for article in part["articles"] for one in article["citations"]]
+    drawn += [one for annex in data["annexes"] for one in annex["citations"]]
+    for citation, cited in zip(citations, drawn, strict=True):
+        cited["name"], cited["since"] = f"{citation.label}, {citation.pinpoint}", in_force(citation, charter.language)
+    data["annexes"] = [annex for annex in data["annexes"] if annex["kind"] in ("tool", "reference")]
+    for annex in data["annexes"]:
+        annex["label"] = sentence("annex", charter.language, number=annex["number"])
+    return _compiled(data, template_folder / "print" / "charte-complete.typ", day)
 
 
 def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
@@ -72,12 +97,9 @@ def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[
     charter_data["known"] = sorted(_targets(charter_data))
     data = json.dumps(charter_data, ensure_ascii=False, sort_keys=True)
     replaced: set[str] = set()
-    nudge = 0
     for _ in range(16):
         try:
-            pdf, warnings = compiler.compile_with_warnings(
-                sys_inputs={"data": data, "nudge": str(nudge)}, pdf_standards=["ua-1", "a-2a"], timestamp=stamp
-            )
+            pdf, warnings = compiler.compile_with_warnings(sys_inputs={"data": data}, pdf_standards=["ua-1", "a-2a"], timestamp=stamp)
         except typst.TypstError as error:
             unknown = {c for text in _MISSING.findall(f"{error.diagnostic}{error.message}") for c in text if ord(c) > 126} - {"□"}
             if not unknown:
@@ -88,11 +110,22 @@ def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[
         if warnings:
             raise PdfFailure("; ".join(str(getattr(w, "message", w)) for w in warnings))
         assert isinstance(pdf, bytes)
-        if _AMBIGUOUS in pdf and nudge < 6:
-            nudge += 1
-            continue
-        return pdf, " ".join(sorted(replaced))
+        return _unambiguous(pdf), " ".join(sorted(replaced))
     raise PdfFailure("too many characters without a glyph")
+
+
+def _unambiguous(pdf: bytes) -> bytes:
+    """The same PDF with clear ends of streams; what stands behind one is a byte further, and so its offset in the table at the end."""
+    start = int(pdf.rsplit(b"startxref", 1)[1].split()[0])
+    ends = [found.start() for found in re.finditer(_AMBIGUOUS, pdf[:start])]
+    if not ends:
+        return pdf
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        offset = int(found[1])
+        return b"%0*d" % (len(found[1]), offset + bisect_left(ends, offset))
+
+    return pdf[:start].replace(_AMBIGUOUS, _CLEAR) + re.sub(rb"(\d+)(?= \d{5} n|\s+%%EOF)", moved, pdf[start:])
 
 
 def _data(charter: Charter) -> dict[str, Any]:
@@ -128,6 +161,7 @@ def _data(charter: Charter) -> dict[str, Any]:
             future = article["prepare_for"]
             article["flag"] = say("prepare", date=day(date.fromisoformat(future))) if future else ""
             article["law"] = list(_law(article))
+            article["answers"] = say("owner", owner=article["owner"])
     if logo := charter.identity.logo:
         data["identity"]["logo"] = {"text": logo.text, "format": logo.file.rpartition(".")[2], "bytes": list(logo.content)}
     _prepare(data)
