@@ -135,6 +135,7 @@ def _write(
         _write_print_page(charter, folder)
     if "pdf" in formats:
         _write_pdf(charter, folder, day, problems)
+    _write_office(charter, folder, formats, day)
     if "json" in formats:
         from charter_builder.writers.data import write_json
 
@@ -251,6 +252,8 @@ def _charter_site(charter: Charter, formats: tuple[str, ...], others: tuple[tupl
     offered = {
         "print": (("imprimer.html", "print_page"),),
         "pdf": (("documents/charte.pdf", "pdf_file"), ("documents/annexes.pdf", "annexes_file")),
+        "docx": (("documents/charte.docx", "docx_file"),),
+        "odt": (("documents/charte.odt", "odt_file"),),
         "json": (("charte.json", "json_file"),),
     }
     documents = tuple(document for name in formats for document in offered.get(name, ()))
@@ -329,6 +332,24 @@ def _write_pdf(charter: Charter, folder: Path, day: date, problems: Problems) ->
         if replaced:
             problems.add("W509", whole, found=replaced)
         (folder / "documents" / name).write_bytes(pdf)
+
+
+def _write_office(charter: Charter, folder: Path, formats: tuple[str, ...], day: date) -> None:
+    """The charter to amend, in the formats asked for. An SVG logo is drawn as a picture that word processors hold."""
+    from charter_builder.writers.office.docx import write_docx
+    from charter_builder.writers.office.odt import write_odt
+
+    writers = {name: write for name, write in (("docx", write_docx), ("odt", write_odt)) if name in formats}
+    if not writers:
+        return
+    logo = None
+    if charter.identity.logo:
+        from charter_builder.writers.pdf import logo_png
+
+        logo = logo_png(charter.identity.logo, resources.SITE_TEMPLATE)
+    (folder / "documents").mkdir(exist_ok=True)
+    for name, write in writers.items():
+        (folder / "documents" / f"charte.{name}").write_bytes(write(charter, day, logo))
 
 
 def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from charter_builder.charter import Charter
+from charter_builder.charter import Charter, Logo
 from charter_builder.messages import law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
 
@@ -60,6 +60,23 @@ def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tup
     for number, annex in enumerate(data["annexes"], 1):
         annex["label"] = sentence("annex", charter.language, number=number)
     return _compiled(data, template_folder / "print" / "annexes.typ", day)
+
+
+def logo_png(logo: Logo, template_folder: Path) -> bytes:
+    """The logo for a document that holds no SVG: a PNG as it is, an SVG drawn at 600 dots per inch."""
+    import typst
+
+    data = _picture(logo)
+    if data["format"] == "png":
+        return logo.content
+    template = template_folder / "print" / "logo.typ"
+    drawn = typst.compile(str(template), root=str(template.parent), format="png", ppi=600, sys_inputs={"data": json.dumps(data)})
+    assert isinstance(drawn, bytes)
+    return drawn
+
+
+def _picture(logo: Logo) -> dict[str, Any]:
+    return {"text": logo.text, "format": logo.file.rpartition(".")[2], "bytes": list(logo.content)}
 
 
 def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
@@ -129,7 +146,7 @@ def _data(charter: Charter) -> dict[str, Any]:
             article["flag"] = say("prepare", date=day(date.fromisoformat(future))) if future else ""
             article["law"] = list(_law(article))
     if logo := charter.identity.logo:
-        data["identity"]["logo"] = {"text": logo.text, "format": logo.file.rpartition(".")[2], "bytes": list(logo.content)}
+        data["identity"]["logo"] = _picture(logo)
     _prepare(data)
     return data
 
