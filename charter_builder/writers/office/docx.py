@@ -87,7 +87,7 @@ class _Writer:
             case Grid():
                 return self.grid(piece)
             case Picture():
-                return _picture(self.logo, self.charter) if self.logo else ""
+                return _picture(self.logo, self.charter, self.looks["logo"].id) if self.logo else ""
             case Contents():
                 return "".join(self.contents(piece))
 
@@ -153,7 +153,7 @@ class _Writer:
         """A table of contents that Word can bring up to date, filled in with links. No page is known here: Word puts the numbers when it
         prints, or when it is asked.
         """
-        yield self.paragraph("contents", self.run(contents.title))
+        yield self.paragraph("contents", self.run(contents.title), "<w:pageBreakBefore/>")
         last = len(contents.entries) - 1
         for rank, (title, anchor) in enumerate(contents.entries):
             page = _field(f"PAGEREF {anchor} \\h", "")
@@ -250,12 +250,12 @@ def _field(instruction: str, shown: str) -> str:
     return f"{_char('begin')}{_instruction(instruction)}{_char('separate')}{_said(shown)}{_char('end')}"
 
 
-def _picture(png: bytes, charter: Charter) -> str:
+def _picture(png: bytes, charter: Charter, style: str) -> str:
     assert charter.identity.logo
     width, height = (parts.emu(side) for side in logo_size(png))
     said = text(charter.identity.logo.text)
     return (
-        f'<w:p><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
         f'<wp:docPr id="1" name="Logo" descr="{said}"/><a:graphic><a:graphicData uri="{parts.PICTURE}"><pic:pic>'
         f'<pic:nvPicPr><pic:cNvPr id="1" name="logo.png" descr="{said}"/><pic:cNvPicPr/></pic:nvPicPr>'
         '<pic:blipFill><a:blip r:embed="logo"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'

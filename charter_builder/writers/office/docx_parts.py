@@ -20,7 +20,6 @@ from charter_builder.writers.office.looks import (
     RULE_COLOUR,
     SIDE,
     SIGNS_FONT,
-    STAND_INS,
     TOP,
     TYPED_FONT,
     Look,
@@ -175,9 +174,8 @@ def _table_style(main: str) -> str:
 
 
 def fonts(charter: Charter) -> str:
-    """The letters used, with what may stand for them where Word is not."""
-    named = {name: STAND_INS[name] for name in (font(charter.identity), TYPED_FONT)}
-    said = "".join(f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>' for name, other in named.items())
+    """The letters used."""
+    said = "".join(f'<w:font w:name="{name}"/>' for name in (font(charter.identity), TYPED_FONT, SIGNS_FONT))
     return f"{HEAD}<w:fonts {NAMES}>{said}</w:fonts>"
 
 

@@ -17,14 +17,14 @@ LINE_WIDTH = PAGE_WIDTH - 2 * SIDE
 #: How high a logo is, and how wide it may be.
 LOGO_HEIGHT, LOGO_WIDTH = 16.0, 70.0
 SIGNATURE_HEIGHT = 26
+#: How far down a cover begins, in points.
+COVER = 110
 #: Where a list stands: one step for each level.
 LIST_STEP = 6
 BULLETS = "•–▪"
-#: Letters that Word has, or that LibreOffice replaces by some of the same widths. Nothing is embedded.
+#: Letters that Word has; LibreOffice replaces most of them by some of the same widths. Nothing is embedded.
 _FONTS: dict[Font, str] = {"serif": "Cambria", "humanist": "Calibri", "geometric": "Corbel", "system": "Arial"}
 TYPED_FONT = "Courier New"
-#: Free letters of the same widths, or near them.
-STAND_INS = {"Cambria": "Caladea", "Calibri": "Carlito", "Corbel": "Carlito", "Arial": "Liberation Sans", "Courier New": "Liberation Mono"}
 #: Where ☐ is drawn by Word.
 SIGNS_FONT = "Segoe UI Symbol"
 RULE_COLOUR = "#c4cfcf"
@@ -60,16 +60,18 @@ def looks(identity: Identity) -> dict[Style, Look]:
     """The styles of the document, in the colours of the charter."""
     scheme = identity.light
     ink, soft, accent = scheme.ink, scheme.ink_soft, scheme.accent
+    below = 10 if identity.logo else COVER
     return {
         "text": Look("BodyText", "Body Text", "Text_20_body", 10.5, ink, after=5),
-        "owner": Look("CharterOwner", "Charte – organisation", "Charter_20_owner", 14, accent, bold=True, before=6, after=2),
-        "title": Look("Title", "Title", "Title", 25, ink, bold=True, after=4, tight=True),
-        "subtitle": Look("Subtitle", "Subtitle", "Subtitle", 12, soft, after=10, line=scheme.main),
+        "logo": Look("CharterLogo", "Charte – logo", "Charter_20_logo", 14, ink, before=COVER),
+        "owner": Look("CharterOwner", "Charte – organisation", "Charter_20_owner", 16, accent, bold=True, before=below, after=4),
+        "title": Look("Title", "Title", "Title", 30, ink, bold=True, after=4, tight=True),
+        "subtitle": Look("Subtitle", "Subtitle", "Subtitle", 13, soft, after=16, line=scheme.main),
         "draft": Look("CharterDraft", "Charte – projet", "Charter_20_draft", 11, accent, bold=True, after=6),
-        "fact": Look("CharterFact", "Charte – adoption", "Charter_20_fact", 10.5, ink, after=2),
-        "notice": Look("CharterNotice", "Charte – avertissement", "Charter_20_notice", 9, soft, before=4, after=8),
-        "contents": Look("TOCHeading", "TOC Heading", "Contents_20_Heading", 14, ink, bold=True, before=8, after=5, keep=True),
-        "entry": Look("TOC1", "toc 1", "Contents_20_1", 9.5, ink, after=1, tab="dots", tight=True),
+        "fact": Look("CharterFact", "Charte – adoption", "Charter_20_fact", 11, ink, after=3),
+        "notice": Look("CharterNotice", "Charte – avertissement", "Charter_20_notice", 9.5, soft, before=14, after=0),
+        "contents": Look("TOCHeading", "TOC Heading", "Contents_20_Heading", 16, ink, bold=True, after=8, keep=True),
+        "entry": Look("TOC1", "toc 1", "Contents_20_1", 10.5, ink, after=2.5, tab="dots", tight=True),
         "heading1": Look("Heading1", "heading 1", "Heading_20_1", 16, ink, bold=True, before=20, after=8, keep=True, level=1, line=scheme.main),
         "heading2": Look("Heading2", "heading 2", "Heading_20_2", 12.5, ink, bold=True, before=13, after=4, keep=True, level=2),
         "mark": Look("CharterMark", "Charte – force", "Charter_20_mark", 8.5, soft, after=4, keep=True, tight=True),

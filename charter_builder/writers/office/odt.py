@@ -124,10 +124,10 @@ class _Writer:
 
     def contents(self, contents: Contents) -> str:
         """A table of contents filled in already; the numbers of pages are references, which LibreOffice keeps up to date."""
-        title, entry = self.looks["contents"].odf, self.looks["entry"].odf
+        entry = self.looks["entry"].odf
         template = (
             '<text:table-of-content-source text:outline-level="1" text:use-outline-level="true">'
-            f'<text:index-title-template text:style-name="{title}">{text(contents.title)}</text:index-title-template>'
+            f'<text:index-title-template text:style-name="{styles.CONTENTS}">{text(contents.title)}</text:index-title-template>'
             f'<text:table-of-content-entry-template text:outline-level="1" text:style-name="{entry}"><text:index-entry-link-start/>'
             '<text:index-entry-text/><text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/>'
             "<text:index-entry-link-end/></text:table-of-content-entry-template></text:table-of-content-source>"
@@ -138,9 +138,7 @@ class _Writer:
             f'<text:bookmark-ref text:reference-format="page" text:ref-name="{anchor}">…</text:bookmark-ref></text:a></text:p>'
             for words, anchor in contents.entries
         )
-        heading = (
-            f'<text:index-title text:name="titre"><text:p text:style-name="{title}">{text(contents.title)}</text:p></text:index-title>'
-        )
+        heading = f'<text:index-title text:name="titre"><text:p text:style-name="{styles.CONTENTS}">{text(contents.title)}</text:p></text:index-title>'
         body = f"<text:index-body>{heading}{''.join(entries)}</text:index-body>"
         return f'<text:table-of-content text:name="contents">{template}{body}</text:table-of-content>'
 

@@ -42,7 +42,7 @@ NAMES = " ".join(
 STRONG, EMPHASIS, RAISED, TYPED, LINK = "Strong_20_Emphasis", "Emphasis", "Charter_20_raised", "Source_20_Text", "Internet_20_link"
 ENTRY, CALL, NUMBER = "Index_20_Link", "Footnote_20_anchor", "Footnote_20_Symbol"
 BULLETED, NUMBERS = "Charter_20_bullets", "Charter_20_numbers"
-FIRST, NEW_PAGE, TABLE, ROW, SIGNED = "First", "NewPage", "Table", "Row", "Signed"
+FIRST, NEW_PAGE, CONTENTS, TABLE, ROW, SIGNED = "First", "NewPage", "ContentsPage", "Table", "Row", "Signed"
 _LEVELS = range(1, 5)
 
 
@@ -172,15 +172,17 @@ def automatic_styles(charter: Charter) -> str:
     """What only the text uses: beginnings of pages, tables, their rows and cells."""
     scheme, known = charter.identity.light, looks(charter.identity)
     grounds = {"": "transparent", "head": scheme.main} | {light: ground for light, (_, ground) in light_colours(charter.identity).items()}
+    first = known["logo" if charter.identity.logo else "owner"].odf
+    page = '<style:paragraph-properties fo:break-before="page"/>'
     cells = "".join(
         f'<style:style style:name="{cell_style(name)}" style:family="table-cell"><style:table-cell-properties fo:background-color="{ground}" '
         f'fo:border="0.5pt solid {RULE_COLOUR}" fo:padding-top="0.8mm" fo:padding-bottom="0.8mm" fo:padding-left="1.6mm" fo:padding-right="1.6mm"/></style:style>'
         for name, ground in grounds.items()
     )
     return (
-        f'<style:style style:name="{FIRST}" style:family="paragraph" style:parent-style-name="{known["owner"].odf}" style:master-page-name="First_20_Page"/>'
+        f'<style:style style:name="{FIRST}" style:family="paragraph" style:parent-style-name="{first}" style:master-page-name="First_20_Page"/>'
         f'<style:style style:name="{NEW_PAGE}" style:family="paragraph" style:parent-style-name="{known["heading1"].odf}">'
-        '<style:paragraph-properties fo:break-before="page"/></style:style>'
+        f'{page}</style:style><style:style style:name="{CONTENTS}" style:family="paragraph" style:parent-style-name="{known["contents"].odf}">{page}</style:style>'
         f'<style:style style:name="{TABLE}" style:family="table"><style:table-properties style:width="{LINE_WIDTH}mm" table:align="left" '
         'fo:margin-bottom="3mm" table:border-model="collapsing"/></style:style>'
         f'<style:style style:name="{ROW}" style:family="table-row"><style:table-row-properties fo:keep-together="always"/></style:style>'

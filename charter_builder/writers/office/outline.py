@@ -45,7 +45,7 @@ from charter_builder.messages import law_as_of, long_date, sentence
 from charter_builder.writers.html import spoken
 
 Style = Literal[
-    "owner", "title", "subtitle", "draft", "fact", "notice", "contents", "entry", "heading1", "heading2", "mark", "rule", "text", "item",
+    "logo", "owner", "title", "subtitle", "draft", "fact", "notice", "contents", "entry", "heading1", "heading2", "mark", "rule", "text", "item",
     "label", "small", "caption", "head", "cell", "header", "footer", "note",
 ]  # fmt: skip
 MarkKind = Literal["law", "commitment", "advice", "flag", "good", "bad"]
