@@ -141,13 +141,13 @@ def test_a_fault_would_be_seen(tmp_path: Path) -> None:
         assert faults(document, kind, tmp_path)
 
 
-def changed(document: bytes, replaced: dict[str, str]) -> bytes:
-    """The document with other text in its body."""
+def changed(document: bytes, replaced: dict[str, str], parts: tuple[str, ...] = ("word/document.xml", "content.xml")) -> bytes:
+    """The document with other text in its body, or in other parts."""
     archive, written = zipfile.ZipFile(io.BytesIO(document)), io.BytesIO()
     with zipfile.ZipFile(written, "w") as copy:
         for name in archive.namelist():
             content = archive.read(name)
-            if name in ("word/document.xml", "content.xml"):
+            if name in parts:
                 for old, new in replaced.items():
                     content = content.replace(old.encode(), new.encode())
             copy.writestr(name, content)

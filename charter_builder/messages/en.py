@@ -133,6 +133,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The SVG picture holds text: its letters would change from one device to another.",
         "in the drawing program, turn the text into outlines (Inkscape: Path, Object to Path), then export again.",
     ),
+    "E230": (
+        "This model cannot be read: the file is damaged, or of another kind than its name says.",
+        "open the model in Word (modele.docx) or in LibreOffice (modele.ott), then save it again. Without a model, the charter keeps its own styles.",
+    ),
+    "E231": (
+        "This model is too heavy: the limit is {limit} MB.",
+        "take its pictures and pages out: its styles alone are used.",
+    ),
+    "E232": (
+        "The model contains “{found}”: it gives styles, and does nothing else.",
+        "save a copy of the model without macros, without objects and without links to other files.",
+    ),
     "W212": (
         "The charter is dated {adopted}. This pack describes the law as read since {first}: the law of that day may differ.",
         "check the year of the adoption date.",

@@ -154,6 +154,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "L'image SVG contient du texte : ses lettres changeraient d'un appareil à l'autre.",
         "dans le logiciel de dessin, transformez le texte en tracés (Inkscape : Chemin, Objet en chemin), puis exportez à nouveau.",
     ),
+    "E230": (
+        "Ce modèle ne peut pas être lu : le fichier est abîmé, ou d'une autre sorte que ne le dit son nom.",
+        "ouvrez le modèle dans Word (modele.docx) ou dans LibreOffice (modele.ott), puis enregistrez-le à nouveau. Sans modèle, la charte garde ses propres styles.",
+    ),
+    "E231": (
+        "Ce modèle est trop lourd : la limite est de {limit} Mo.",
+        "retirez-en les images et les pages : seuls ses styles servent.",
+    ),
+    "E232": (
+        "Le modèle contient « {found} » : il donne des styles, et ne fait rien d'autre.",
+        "enregistrez une copie du modèle sans macro, sans objet et sans lien vers un autre fichier.",
+    ),
     "W212": (
         "La charte est datée du {adopted}. Ce recueil décrit le droit relu depuis le {first} : il peut différer du droit de ce jour-là.",
         "vérifiez l'année de la date d'adoption.",

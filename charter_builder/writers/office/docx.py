@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from charter_builder.charter import Charter, Emphasis, Link, Note, Reference, Strong, Superscript, Text, Typed
+from charter_builder.reading.model import Model
 from charter_builder.writers.asking import SHAPES
 from charter_builder.writers.office import docx_parts as parts
 from charter_builder.writers.office.container import HEAD, archive, text
 from charter_builder.writers.office.looks import LINE_WIDTH, SIGNATURE_HEIGHT, SIGNS_FONT, light_colours, logo_size, looks
+from charter_builder.writers.office.models import called, docx_styles
 from charter_builder.writers.office.outline import (
     EMPTY,
     TICKED,
@@ -39,24 +41,32 @@ from charter_builder.writers.office.outline import (
 _LEVEL_1 = 'TOC \\o "1-1" \\h \\z'
 
 
-def write_docx(charter: Charter, day: date, logo: bytes | None = None) -> bytes:
-    """The charter as a document of Word. `logo` is a PNG: other pictures have no place there."""
+def write_docx(charter: Charter, day: date, logo: bytes | None = None, model: Model | None = None) -> bytes:
+    """The charter as a document of Word. `logo` is a PNG: other pictures have no place there. `model` gives the styles that it has."""
     writer = _Writer(charter, logo)
     body = "".join(map(writer.piece, outline(charter)))
+    theme = bool(model and model.theme)
     files: dict[str, str | bytes] = {
-        "[Content_Types].xml": parts.content_types(bool(logo)),
+        "[Content_Types].xml": parts.content_types(bool(logo), theme),
         "_rels/.rels": parts.package_relations(),
         "docProps/core.xml": parts.properties(charter, day),
-        "word/document.xml": parts.document(body),
-        "word/_rels/document.xml.rels": parts.document_relations(writer.links, bool(logo)),
-        "word/styles.xml": parts.styles(charter),
+        "word/_rels/document.xml.rels": parts.document_relations(writer.links, bool(logo), theme),
         "word/fontTable.xml": parts.fonts(charter),
         "word/numbering.xml": parts.numbering(writer.numbered),
         "word/settings.xml": parts.settings(),
-        "word/footnotes.xml": parts.footnotes(writer.notes),
-        "word/header1.xml": _header(charter),
-        "word/footer1.xml": _footer(charter),
     }
+    styled = {
+        "document": parts.document(body),
+        "footnotes": parts.footnotes(writer.notes),
+        "header1": _header(charter),
+        "footer1": _footer(charter),
+        "styles": parts.styles(charter),
+    }
+    if model:
+        styles, names = docx_styles(model.styles, parts.each_style(charter))
+        styled = {name: called(part, names) for name, part in styled.items()} | {"styles": styles}
+        files |= {f"word/{parts.THEME}": model.theme} if theme else {}
+    files |= {f"word/{name}.xml": part for name, part in styled.items()}
     if writer.note_links:
         files["word/_rels/footnotes.xml.rels"] = parts.relations(writer.note_links)
     if logo:

@@ -48,6 +48,8 @@ TABLE, LINK, CALL, PLACEHOLDER, SIGN, TYPED = (
     "CharterSign",
     "CharterTyped",
 )
+#: Where the theme of a model stands.
+THEME = "theme/theme1.xml"
 #: The list of bullets; numbered lists follow, each with its own number.
 BULLETED = 1
 _LEVELS = 4
@@ -109,14 +111,18 @@ def footnotes(notes: Iterable[str]) -> str:
 
 
 def styles(charter: Charter) -> str:
-    identity, scheme = charter.identity, charter.identity.light
-    letters = font(identity)
+    letters = font(charter.identity)
     region = "FR" if charter.language == "fr" else "GB"
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{letters}" w:eastAsia="{letters}" w:hAnsi="{letters}" w:cs="{letters}"/>'
         f'<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{charter.language}-{region}"/></w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:spacing w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
+    return f"{HEAD}<w:styles {NAMES}>{defaults}{''.join(each_style(charter))}</w:styles>"
+
+
+def each_style(charter: Charter) -> list[str]:
+    identity, scheme = charter.identity, charter.identity.light
     known = [
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>',
@@ -135,7 +141,7 @@ def styles(charter: Charter) -> str:
         shade = "" if ground == scheme.paper else f'<w:shd w:val="clear" w:color="auto" w:fill="{colour(ground)}"/>'
         known.append(_letters_style(mark_style(kind), f"Charte – mention {kind}", f"<w:b/>{coloured(ink)}{shade}"))
     known.append(_table_style(scheme.main))
-    return f"{HEAD}<w:styles {NAMES}>{defaults}{''.join(known)}</w:styles>"
+    return known
 
 
 def _paragraph_style(look: Look) -> str:
@@ -167,7 +173,7 @@ def _table_style(main: str) -> str:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{colour(RULE_COLOUR)}"/>' for side in sides)
     return (
-        f'<w:style w:type="table" w:styleId="{TABLE}"><w:name w:val="Charte – tableau"/><w:basedOn w:val="TableNormal"/>'
+        f'<w:style w:type="table" w:styleId="{TABLE}"><w:name w:val="Charte – grille"/><w:basedOn w:val="TableNormal"/>'
         f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>"
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{colour(main)}"/></w:tcPr></w:tblStylePr></w:style>'
     )
@@ -208,14 +214,15 @@ def settings() -> str:
 # -------------------------------------------------------------------------------------------------------------- the package
 
 
-def content_types(logo: bool) -> str:
+def content_types(logo: bool, theme: bool) -> str:
     kinds = {"document.main": "document"} | _PARTS
     named = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>' for kind, name in kinds.items())
     core = '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    drawn = f'<Override PartName="/word/{THEME}" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>' if theme else ""
     picture = '<Default Extension="png" ContentType="image/png"/>' if logo else ""
     return (
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{picture}{named}{core}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{picture}{named}{drawn}{core}</Types>'
     )
 
 
@@ -224,10 +231,11 @@ def package_relations() -> str:
     return _relations(f'<Relationship Id="document" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>{core}')
 
 
-def document_relations(links: Mapping[str, str], logo: bool) -> str:
+def document_relations(links: Mapping[str, str], logo: bool, theme: bool) -> str:
     inside = "".join(f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{name}.xml"/>' for kind, name in _PARTS.items())
     picture = f'<Relationship Id="logo" Type="{_OFFICE}/image" Target="media/logo.png"/>' if logo else ""
-    return _relations(inside + picture + _outside(links))
+    drawn = f'<Relationship Id="theme" Type="{_OFFICE}/theme" Target="{THEME}"/>' if theme else ""
+    return _relations(inside + picture + drawn + _outside(links))
 
 
 def relations(links: Mapping[str, str]) -> str:

@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from charter_builder.charter import Charter, Emphasis, Link, Note, Reference, Strong, Superscript, Text, Typed
+from charter_builder.reading.model import Model
 from charter_builder.writers.asking import SHAPES
 from charter_builder.writers.office import odt_styles as styles
 from charter_builder.writers.office.container import HEAD, archive, text
 from charter_builder.writers.office.looks import LINE_WIDTH, light_colours, logo_size, looks
+from charter_builder.writers.office.models import odt_styles
 from charter_builder.writers.office.outline import (
     EMPTY,
     TICKED,
@@ -38,8 +40,8 @@ KIND = "application/vnd.oasis.opendocument.text"
 _SPACES = re.compile(" {2,}")
 
 
-def write_odt(charter: Charter, day: date, logo: bytes | None = None) -> bytes:
-    """The charter as a document of LibreOffice. `logo` is a PNG."""
+def write_odt(charter: Charter, day: date, logo: bytes | None = None, model: Model | None = None) -> bytes:
+    """The charter as a document of LibreOffice. `logo` is a PNG. `model` gives the styles that it has."""
     writer = _Writer(charter, logo)
     body = "".join(map(writer.piece, outline(charter)))
     columns = "".join(styles.column_style(name, width) for name, width in writer.columns.items())
@@ -47,7 +49,9 @@ def write_odt(charter: Charter, day: date, logo: bytes | None = None) -> bytes:
         "content.xml": f'{HEAD}<office:document-content {styles.NAMES} office:version="1.3"><office:automatic-styles>'
         f"{styles.automatic_styles(charter)}{columns}</office:automatic-styles><office:body><office:text>{body}</office:text>"
         "</office:body></office:document-content>",
-        "styles.xml": styles.document_styles(charter),
+        "styles.xml": odt_styles(model.styles, styles.each_style(charter), styles.pages(charter))
+        if model
+        else styles.document_styles(charter),
         "meta.xml": _meta(charter, day),
     }
     if logo:

@@ -5,7 +5,7 @@ Knows OpenDocument's names for what `looks` says. Styles that LibreOffice has ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import starmap
 
 from charter_builder.charter import Charter
@@ -60,20 +60,27 @@ def cell_style(ground: str) -> str:
 
 def document_styles(charter: Charter) -> str:
     """The file of styles: what a person sees in the list of styles, then the pages."""
+    faces = "".join(f'<style:font-face style:name="{name}" svg:font-family="\'{name}\'"/>' for name in (font(charter.identity), TYPED_FONT))
+    return (
+        f'{HEAD}<office:document-styles {NAMES} office:version="1.3"><office:font-face-decls>{faces}</office:font-face-decls>'
+        f"<office:styles>{''.join(each_style(charter))}</office:styles>{pages(charter)}</office:document-styles>"
+    )
+
+
+def each_style(charter: Charter) -> list[str]:
     identity, scheme = charter.identity, charter.identity.light
     letters = font(identity)
     region = "FR" if charter.language == "fr" else "GB"
     language = f'fo:language="{charter.language}" fo:country="{region}"'
-    faces = "".join(f'<style:font-face style:name="{name}" svg:font-family="\'{name}\'"/>' for name in (letters, TYPED_FONT))
     default = (
         '<style:default-style style:family="paragraph"><style:paragraph-properties fo:orphans="2" fo:widows="2" style:tab-stop-distance="12mm"/>'
         f'<style:text-properties style:font-name="{letters}" fo:font-size="10.5pt" {language} fo:hyphenate="true" '
         'fo:hyphenation-remain-char-count="3" fo:hyphenation-push-char-count="3"/></style:default-style>'
-        '<style:style style:name="Standard" style:family="paragraph"/>'
-        '<style:style style:name="Heading" style:family="paragraph" style:parent-style-name="Standard"/>'
     )
-    known = [
+    return [
         default,
+        '<style:style style:name="Standard" style:family="paragraph"/>',
+        '<style:style style:name="Heading" style:family="paragraph" style:parent-style-name="Standard"/>',
         *map(_paragraph_style, looks(identity).values()),
         _letters_style(STRONG, 'fo:font-weight="bold"'),
         _letters_style(EMPHASIS, 'fo:font-style="italic"'),
@@ -90,10 +97,6 @@ def document_styles(charter: Charter) -> str:
         f'text:citation-body-style-name="{CALL}" style:num-format="1" text:start-value="0" text:footnotes-position="page" '
         'text:start-numbering-at="document"/>',
     ]
-    return (
-        f'{HEAD}<office:document-styles {NAMES} office:version="1.3"><office:font-face-decls>{faces}</office:font-face-decls>'
-        f"<office:styles>{''.join(known)}</office:styles>{''.join(_pages(charter))}</office:document-styles>"
-    )
 
 
 def _paragraph_style(look: Look) -> str:
@@ -147,25 +150,26 @@ def _place(level: int) -> str:
     return f'<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">{align}</style:list-level-properties>'
 
 
-def _pages(charter: Charter) -> Iterator[str]:
+def pages(charter: Charter) -> str:
     """The first page, then the others, with what stands above and below them."""
     size = f'fo:page-width="{PAGE_WIDTH}mm" fo:page-height="{PAGE_HEIGHT}mm" fo:margin-left="{SIDE}mm" fo:margin-right="{SIDE}mm"'
     left, right = running_head(charter)
     edition, before, between, after = running_foot(charter)
     numbers = f'{text(before)}<text:page-number text:select-page="current">1</text:page-number>{text(between)}<text:page-count>1</text:page-count>{text(after)}'
     band = 'fo:min-height="8mm" svg:height="8mm"'
-    yield (
+    layouts = (
         f'<office:automatic-styles><style:page-layout style:name="Plain"><style:page-layout-properties {size} fo:margin-top="{TOP}mm" fo:margin-bottom="{BOTTOM}mm"/></style:page-layout>'
         f'<style:page-layout style:name="Running"><style:page-layout-properties {size} fo:margin-top="11mm" fo:margin-bottom="10mm"/>'
         f'<style:header-style><style:header-footer-properties {band} fo:margin-bottom="5mm"/></style:header-style>'
         f'<style:footer-style><style:header-footer-properties {band} fo:margin-top="4mm"/></style:footer-style></style:page-layout></office:automatic-styles>'
     )
-    yield (
+    masters = (
         '<office:master-styles><style:master-page style:name="First_20_Page" style:display-name="First Page" style:page-layout-name="Plain" style:next-style-name="Standard"/>'
         '<style:master-page style:name="Standard" style:page-layout-name="Running">'
         f'<style:header><text:p text:style-name="Header">{text(left)}<text:tab/>{text(right)}</text:p></style:header>'
         f'<style:footer><text:p text:style-name="Footer">{text(edition)}<text:tab/>{numbers}</text:p></style:footer></style:master-page></office:master-styles>'
     )
+    return layouts + masters
 
 
 def automatic_styles(charter: Charter) -> str:
