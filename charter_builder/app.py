@@ -19,6 +19,7 @@ from charter_builder.librarycache import load_cached
 from charter_builder.messages import LANGUAGES
 from charter_builder.problems import CharterError, Place, Problems
 from charter_builder.profile import Profile, load_profile
+from charter_builder.reading.model import Model, read_models
 from charter_builder.reading.yamlfile import read_text
 from charter_builder.selection import Selection, clashes, select
 from charter_builder.writers import FORMATS as FORMATS
@@ -42,6 +43,7 @@ class Case:
     profile: Profile
     selection: Selection
     problems: Problems
+    models: Mapping[str, Model]
 
     def compose(self, language: str, audience: Audience = "internal") -> Charter:
         from charter_builder.compose import compose
@@ -75,9 +77,10 @@ def examine(
             problems.add("W212", profile.places.get("adoption", Place(profile.shown)), adopted=adopted.isoformat(), first=first.isoformat())
         selection = select(library, profile, day)
         clashes(selection, profile, problems)
+    models = read_models(profile_path.parent, problems)
     problems.stop_if_errors()
     assert profile is not None
-    return Case(library, profile, selection, problems)
+    return Case(library, profile, selection, problems, models)
 
 
 def build(
@@ -111,6 +114,7 @@ def build(
             inside = folder if one is charter else folder / one.language
             inside.mkdir(exist_ok=True)
             _write(one, inside, formats, day, case.problems, _others(one, (charter, *others)))
+            _write_office(one, inside, formats, day, case.models)
         if "site" in formats:
             _write_for_host((charter, *others), folder)
 
@@ -261,6 +265,8 @@ def _charter_site(charter: Charter, formats: tuple[str, ...], others: tuple[tupl
             ("documents/charte-complete.pdf", "complete_file"),
             ("documents/annexes.pdf", "annexes_file"),
         ),
+        "docx": (("documents/charte.docx", "docx_file"),),
+        "odt": (("documents/charte.odt", "odt_file"),),
         "md": (("charte.md", "md_file"),),
         "json": (("charte.json", "json_file"),),
     }
@@ -341,6 +347,24 @@ def _write_pdf(charter: Charter, folder: Path, day: date, problems: Problems) ->
         if replaced:
             problems.add("W509", whole, found=replaced)
         (folder / "documents" / name).write_bytes(pdf)
+
+
+def _write_office(charter: Charter, folder: Path, formats: tuple[str, ...], day: date, models: Mapping[str, Model]) -> None:
+    """The charter to amend, in the formats asked for. An SVG logo is drawn as a picture that word processors hold."""
+    from charter_builder.writers.office.docx import write_docx
+    from charter_builder.writers.office.odt import write_odt
+
+    writers = {name: write for name, write in (("docx", write_docx), ("odt", write_odt)) if name in formats}
+    if not writers:
+        return
+    logo = None
+    if charter.identity.logo:
+        from charter_builder.writers.pdf import logo_png
+
+        logo = logo_png(charter.identity.logo, resources.SITE_TEMPLATE)
+    (folder / "documents").mkdir(exist_ok=True)
+    for name, write in writers.items():
+        (folder / "documents" / f"charte.{name}").write_bytes(write(charter, day, logo, models.get(name)))
 
 
 def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, Any]:

@@ -248,6 +248,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "The letters of a text are those of the device that shows it. As paths, they are part of the drawing and no longer change.",
         "",
     ),
+    "E232": (
+        "Un fichier modele.docx ou modele.ott posé à côté du profil donne ses styles à la charte à modifier. Ce document circule ensuite : une macro, un objet ou l'adresse d'un autre fichier n'y ont pas leur place. Seuls les styles et le thème sont repris ; les pages, les en-têtes et les images du modèle ne le sont pas.",
+        "A file modele.docx or modele.ott beside the profile gives its styles to the charter to amend. That document then goes around: a macro, an object or the address of another file has no place in it. Only the styles and the theme are used; the pages, headers and pictures of the model are not.",
+        "",
+    ),
     "W203": (
         "Le recueil juge ces réponses possibles ensemble, mais rares, ou lourdes de conséquences. Si elles sont justes, il n'y a rien à faire.",
         "The pack holds that these answers may go together, but seldom do, or weigh much. If they are right, there is nothing to do.",

@@ -133,6 +133,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The SVG picture holds text: its letters would change from one device to another.",
         "in the drawing program, turn the text into outlines (Inkscape: Path, Object to Path), then export again.",
     ),
+    "E230": (
+        "This model cannot be read: the file is damaged, or of another kind than its name says.",
+        "open the model in Word (modele.docx) or in LibreOffice (modele.ott), then save it again. Without a model, the charter keeps its own styles.",
+    ),
+    "E231": (
+        "This model is too heavy: the limit is {limit} MB.",
+        "take its pictures and pages out: its styles alone are used.",
+    ),
+    "E232": (
+        "The model contains “{found}”: it gives styles, and does nothing else.",
+        "save a copy of the model without macros, without objects and without links to other files.",
+    ),
     "W212": (
         "The charter is dated {adopted}. This pack describes the law as read since {first}: the law of that day may differ.",
         "check the year of the adoption date.",
@@ -611,6 +623,8 @@ SENTENCES: dict[str, str] = {
     "annexes_file_what": "All that goes with the charter, in one file.",
     "complete_file_what": "Every article with the advice, the practice, the reasons, the texts cited and the annexes to read.",
     "md_file_what": "The whole text, without layout: to copy, to compare with another edition.",
+    "docx_file_what": "The whole text in Word, to amend before it is adopted.",
+    "odt_file_what": "The same text in LibreOffice.",
     "json_file_what": "The same text, for another program.",
     "all_articles": "All articles",
     "read_charter": "Read the charter",
@@ -620,6 +634,8 @@ SENTENCES: dict[str, str] = {
     "annexes_file": "The annexes: tools, forms and models (PDF)",
     "complete_file": "The complete charter, to read (PDF)",
     "md_file": "The charter as text (Markdown)",
+    "docx_file": "The charter to amend (Word)",
+    "odt_file": "The charter to amend (LibreOffice)",
     "json_file": "The charter as data (JSON)",
     "menu_charter": "The charter",
     "menu_tools": "Every day",

@@ -154,6 +154,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "L'image SVG contient du texte : ses lettres changeraient d'un appareil à l'autre.",
         "dans le logiciel de dessin, transformez le texte en tracés (Inkscape : Chemin, Objet en chemin), puis exportez à nouveau.",
     ),
+    "E230": (
+        "Ce modèle ne peut pas être lu : le fichier est abîmé, ou d'une autre sorte que ne le dit son nom.",
+        "ouvrez le modèle dans Word (modele.docx) ou dans LibreOffice (modele.ott), puis enregistrez-le à nouveau. Sans modèle, la charte garde ses propres styles.",
+    ),
+    "E231": (
+        "Ce modèle est trop lourd : la limite est de {limit} Mo.",
+        "retirez-en les images et les pages : seuls ses styles servent.",
+    ),
+    "E232": (
+        "Le modèle contient « {found} » : il donne des styles, et ne fait rien d'autre.",
+        "enregistrez une copie du modèle sans macro, sans objet et sans lien vers un autre fichier.",
+    ),
     "W212": (
         "La charte est datée du {adopted}. Ce recueil décrit le droit relu depuis le {first} : il peut différer du droit de ce jour-là.",
         "vérifiez l'année de la date d'adoption.",
@@ -662,6 +674,8 @@ SENTENCES: dict[str, str] = {
     "annexes_file_what": "Tout ce qui accompagne la charte, dans un seul fichier.",
     "complete_file_what": "Tous les articles avec les conseils, la pratique, les raisons, les textes cités et les annexes à lire.",
     "md_file_what": "Le texte entier, sans mise en page : à copier, à comparer avec une autre édition.",
+    "docx_file_what": "Le texte entier dans Word, pour le modifier avant de l'adopter.",
+    "odt_file_what": "Le même texte dans LibreOffice.",
     "json_file_what": "Le même texte, pour un autre logiciel.",
     "all_articles": "Tous les articles",
     "read_charter": "Lire la charte",
@@ -671,6 +685,8 @@ SENTENCES: dict[str, str] = {
     "annexes_file": "Les annexes : outils, formulaires et modèles (PDF)",
     "complete_file": "La charte complète, à lire (PDF)",
     "md_file": "La charte en texte (Markdown)",
+    "docx_file": "La charte à modifier (Word)",
+    "odt_file": "La charte à modifier (LibreOffice)",
     "json_file": "La charte en données (JSON)",
     "menu_charter": "La charte",
     "menu_tools": "Au quotidien",

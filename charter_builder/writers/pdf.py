@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from charter_builder.charter import Charter
+from charter_builder.charter import Charter, Logo
 from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
 from charter_builder.writers.forms import can_be_filled_in, fillable, name_fields
@@ -85,6 +85,23 @@ def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tu
     for annex in data["annexes"]:
         annex["label"] = sentence("annex", charter.language, number=annex["number"])
     return _compiled(data, template_folder / "print" / "charte-complete.typ", day)
+
+
+def logo_png(logo: Logo, template_folder: Path) -> bytes:
+    """The logo for a document that holds no SVG: a PNG as it is, an SVG drawn at 600 dots per inch."""
+    import typst
+
+    data = _picture(logo)
+    if data["format"] == "png":
+        return logo.content
+    template = template_folder / "print" / "logo.typ"
+    drawn = typst.compile(str(template), root=str(template.parent), format="png", ppi=600, sys_inputs={"data": json.dumps(data)})
+    assert isinstance(drawn, bytes)
+    return drawn
+
+
+def _picture(logo: Logo) -> dict[str, Any]:
+    return {"text": logo.text, "format": logo.file.rpartition(".")[2], "bytes": list(logo.content)}
 
 
 def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
@@ -163,7 +180,7 @@ def _data(charter: Charter) -> dict[str, Any]:
             article["law"] = list(_law(article))
             article["answers"] = say("owner", owner=article["owner"])
     if logo := charter.identity.logo:
-        data["identity"]["logo"] = {"text": logo.text, "format": logo.file.rpartition(".")[2], "bytes": list(logo.content)}
+        data["identity"]["logo"] = _picture(logo)
     _prepare(data)
     return data
 

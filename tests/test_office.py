@@ -1,0 +1,302 @@
+"""The documents to amend: valid, with the words of the charter in its order, read by LibreOffice without a difference."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openxml_audit
+import pypdf
+import pytest
+from conftest import EXAMPLES, ROOT
+from helpers import words
+from lxml import etree
+
+from charter_builder import app, resources
+from charter_builder.charter import Charter, Logo
+from charter_builder.writers.html import HtmlWriter
+from charter_builder.writers.office.docx import write_docx
+from charter_builder.writers.office.odt import write_odt
+from charter_builder.writers.office.outline import running_foot, running_head
+from charter_builder.writers.pdf import logo_png
+
+DAY = date(2027, 1, 11)
+WRITERS: dict[str, Callable[..., bytes]] = {"docx": write_docx, "odt": write_odt}
+HOSTILE = (
+    "L'Écho & Fils",
+    "<script>alert(1)</script> ]]> &amp; {{ nom }}",
+    "A # B $ C @ D | E \\input{x} *gras* `code`",
+    "جمعية القرية – עמותה",
+    "Café 🥐 du 日本",
+    "W" * 300,
+    "E\u0301cole a\u0300 l'e\u0301tang",
+    "Avant\0Apre\x07s\ufffe\ud800",
+)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+
+
+@cache
+def composed(example: str, language: str = "fr") -> Charter:
+    return app.examine(ROOT / "examples" / example / "profil.yml", language=language).compose(language)
+
+
+def part(document: bytes, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(document)).read(name))
+
+
+def letters(text: str) -> str:
+    """Letters alone, in the form that all can draw: spaces, signs, numbers of notes and of lists are the business of each format."""
+    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalpha())
+
+
+def body(document: bytes, kind: str) -> tuple[str, str]:
+    """The text of a document in its order, and apart from it that of its footnotes."""
+    if kind == "docx":
+        notes = part(document, "word/footnotes.xml")
+        return _docx_text(part(document, "word/document.xml")), _docx_text(notes)
+    content = part(document, "content.xml")
+    found = [note for note in content.iter(f"{TEXT}note")]
+    notes_said = "".join("".join(note.find(f"{TEXT}note-body").itertext()) for note in found)  # type: ignore[union-attr]
+    for element in content.iter():
+        for child in list(element):
+            if child.tag in (f"{TEXT}note", f"{TEXT}table-of-content-source", f"{TABLE}title", f"{SVG}title"):
+                tail, children = child.tail or "", list(element)
+                before = children.index(child) - 1
+                if before < 0:
+                    element.text = (element.text or "") + tail
+                else:
+                    children[before].tail = (children[before].tail or "") + tail
+                element.remove(child)
+    return "".join(content.itertext()), notes_said
+
+
+def _docx_text(root: ElementTree.Element) -> str:
+    return "".join(element.text or "" for element in root.iter(f"{W}t"))
+
+
+def binding_words(charter: Charter) -> Iterator[str]:
+    """Each article as the printed page says it, without the texts that it cites."""
+    writer = HtmlWriter(charter.language, lambda target: f"#{target}")
+    for chapter in charter.parts:
+        for article in chapter.articles:
+            middle = words(writer.inlines(article.rule) + writer.blocks(article.content))
+            practice = writer.say("in_practice") + words(writer.blocks(article.practice)) if article.practice else ""
+            why = writer.say("why") + words(writer.blocks(article.why)) + writer.say("why_here") + " ".join(article.reasons)
+            yield letters(article.title + article.force_label) if not article.to_confirm and not article.prepare_for else ""
+            yield letters(middle + practice + why + writer.say("owner", owner=article.owner))
+    for annex in charter.annexes:
+        if annex.paper != "site" and not any(type(block).__name__ in ("Lookup", "Timeline", "Calendar") for block in annex.content):
+            yield letters(annex.title + words(writer.blocks((*annex.introduction, *annex.content))))
+
+
+# --------------------------------------------------------------------------------------------------------------- the schemas
+
+
+@cache
+def schema(name: str) -> etree.RelaxNG:
+    folder = Path(openxml_audit.__file__).parent / "odf" / "schemas" / "odf-1.3"
+    return etree.RelaxNG(etree.parse(str(folder / f"OpenDocument-v1.3-{name}.rng")))
+
+
+def faults(document: bytes, kind: str, folder: Path) -> list[str]:
+    """What the schemas of the format refuse. A theme, which openxml-audit asks of a DOCX, is optional in ISO/IEC 29500."""
+    if kind == "docx":
+        path = folder / "charte.docx"
+        path.write_bytes(document)
+        found = openxml_audit.OpenXmlValidator().validate(str(path)).errors
+        return [str(error) for error in found if "relationships/theme' is missing" not in str(error)]
+    archive = zipfile.ZipFile(io.BytesIO(document))
+    said = []
+    for name in ("content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"):
+        rules = schema("manifest-schema" if "manifest" in name else "schema")
+        if not rules.validate(etree.fromstring(archive.read(name))):
+            said.append(f"{name}: {rules.error_log}")
+    return said
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_a_document_keeps_to_its_schema(example: str, kind: str, built, tmp_path: Path) -> None:
+    assert faults((built(example) / "documents" / f"charte.{kind}").read_bytes(), kind, tmp_path) == []
+
+
+def test_a_fault_would_be_seen(tmp_path: Path) -> None:
+    for kind, write in WRITERS.items():
+        document = changed(write(composed("boulangerie"), DAY), {"<w:body>": "<w:body><w:x/>", "<office:text>": "<office:text><text:x/>"})
+        assert faults(document, kind, tmp_path)
+
+
+def changed(document: bytes, replaced: dict[str, str], parts: tuple[str, ...] = ("word/document.xml", "content.xml")) -> bytes:
+    """The document with other text in its body, or in other parts."""
+    archive, written = zipfile.ZipFile(io.BytesIO(document)), io.BytesIO()
+    with zipfile.ZipFile(written, "w") as copy:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name in parts:
+                for old, new in replaced.items():
+                    content = content.replace(old.encode(), new.encode())
+            copy.writestr(name, content)
+    return written.getvalue()
+
+
+# ----------------------------------------------------------------------------------------------------------------- the words
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize(("example", "language"), [*((example, "fr") for example in EXAMPLES), ("boulangerie", "en"), ("ville", "en")])
+def test_a_document_says_the_charter_in_its_order(example: str, language: str, kind: str) -> None:
+    charter = composed(example, language)
+    said, place = letters(body(WRITERS[kind](charter, DAY), kind)[0]), 0
+    for expected in binding_words(charter):
+        found = said.find(expected, place)
+        assert found >= 0, expected
+        place = found + len(expected)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_both_documents_say_the_same(example: str) -> None:
+    texts = [body(write(composed(example), DAY), kind) for kind, write in WRITERS.items()]
+    assert letters(texts[0][0]) == letters(texts[1][0])
+    assert letters(texts[0][1]) == letters(texts[1][1])
+
+
+def test_each_text_cited_is_a_footnote() -> None:
+    charter = composed("commune")
+    cited = [citation for chapter in charter.parts for article in chapter.articles for citation in article.citations]
+    docx = write_docx(charter, DAY)
+    calls = [call.get(f"{W}id") for call in part(docx, "word/document.xml").iter(f"{W}footnoteReference")]
+    written = [note.get(f"{W}id") for note in part(docx, "word/footnotes.xml").iter(f"{W}footnote") if not note.get(f"{W}type")]
+    assert len(cited) == len(calls) > 20 and calls == written == [str(rank) for rank in range(1, len(cited) + 1)]
+    said = letters(body(docx, "docx")[1])
+    assert all(letters(f"{citation.label}{citation.pinpoint}{citation.subject}") in said for citation in cited)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_is_only_letters(name: str, kind: str, tmp_path: Path) -> None:
+    charter = composed("boulangerie")
+    document = WRITERS[kind](replace(charter, organisation=name), DAY)
+    shown = re.sub("[\0\x07\ufffe\ud800]", "\N{REPLACEMENT CHARACTER}", name)
+    assert faults(document, kind, tmp_path) == []
+    text = body(document, kind)[0]
+    assert text.count(shown) == 2  # the cover and the signatures
+    assert text.replace(shown, charter.organisation) == body(WRITERS[kind](charter, DAY), kind)[0]
+
+
+# ------------------------------------------------------------------------------------------------------------- what is real
+
+
+def test_links_lead_to_bookmarks_and_controls_have_names() -> None:
+    root = part(write_docx(composed("ville"), DAY), "word/document.xml")
+    marks = [mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")]
+    links = {link.get(f"{W}anchor") for link in root.iter(f"{W}hyperlink")} - {None}
+    assert len(marks) == len(set(marks)) and links and links <= set(marks)
+    aliases = [alias.get(f"{W}val") for alias in root.iter(f"{W}alias")]
+    assert len(aliases) > 100 and all(aliases) and {"Remis le", "papier", "Fait à"} <= set(aliases)
+    content = part(write_odt(composed("ville"), DAY), "content.xml")
+    fields = [field.get(f"{TEXT}description") for field in content.iter(f"{TEXT}text-input")]
+    boxes = [box.get(f"{TEXT}name") for box in content.iter(f"{TEXT}drop-down")]
+    assert Counter(fields + boxes) == Counter(aliases)
+    named = {mark.get(f"{TEXT}name") for mark in content.iter(f"{TEXT}bookmark-start")}
+    assert named == set(marks)
+
+
+def test_headings_tables_and_language_are_real() -> None:
+    charter = composed("commune")
+    archive = write_docx(charter, DAY)
+    root, styles = part(archive, "word/document.xml"), part(archive, "word/styles.xml")
+    titles = ["".join(p.itertext()) for p in root.iter(f"{W}p") if _style(p) == "Heading2"]
+    assert all(f"{article.number} {article.title}" in titles for chapter in charter.parts for article in chapter.articles)
+    tables = list(root.iter(f"{W}tbl"))
+    assert tables and all(len(list(table.iter(f"{W}tblHeader"))) == 1 for table in tables)
+    assert next(styles.iter(f"{W}lang")).get(f"{W}val") == "fr-FR"
+    content = part(write_odt(charter, DAY), "content.xml")
+    assert len(list(content.iter(f"{TABLE}table-header-rows"))) == len(list(content.iter(f"{TABLE}table"))) == len(tables)
+    assert len(list(content.iter(f"{TABLE}table-header-columns"))) == len(tables) - 1  # all but the signatures
+    levels = {heading.get(f"{TEXT}outline-level") for heading in content.iter(f"{TEXT}h")}
+    assert levels == {"1", "2"}
+
+
+def _style(paragraph: ElementTree.Element) -> str | None:
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    return None if found is None else found.get(f"{W}val")
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_draft_says_so_on_its_cover_and_above_each_page(kind: str) -> None:
+    charter = replace(composed("boulangerie"), draft=True)
+    document = WRITERS[kind](charter, DAY)
+    above = part(document, "word/header1.xml" if kind == "docx" else "styles.xml")
+    assert "Projet, à compléter" in "".join(above.itertext()) and "Projet, à compléter" in body(document, kind)[0]
+    assert "Projet, à compléter" not in body(WRITERS[kind](composed("boulangerie"), DAY), kind)[0]
+
+
+def test_a_logo_is_a_picture_with_its_text() -> None:
+    charter = composed("boulangerie")
+    assert charter.identity.logo
+    drawn = logo_png(charter.identity.logo, resources.SITE_TEMPLATE)
+    assert drawn.startswith(b"\x89PNG") and logo_png(Logo("logo.png", "x", drawn), resources.SITE_TEMPLATE) is drawn
+    for kind, write in WRITERS.items():
+        with_logo, without = (zipfile.ZipFile(io.BytesIO(write(charter, DAY, logo))) for logo in (drawn, None))
+        name = "word/media/logo.png" if kind == "docx" else "Pictures/logo.png"
+        assert with_logo.read(name) == drawn and name not in without.namelist()
+        text = with_logo.read("word/document.xml" if kind == "docx" else "content.xml").decode()
+        assert charter.identity.logo.text in re.findall(r'descr="([^"]+)"|<svg:title>([^<]+)', text)[0]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_same_charter_same_bytes(kind: str) -> None:
+    documents = [WRITERS[kind](composed("commune"), DAY) for _ in range(2)]
+    assert documents[0] == documents[1]
+    entries = zipfile.ZipFile(io.BytesIO(documents[0])).infolist()
+    assert {entry.date_time for entry in entries} == {(2027, 1, 11, 0, 0, 0)}
+    assert kind == "docx" or documents[0][30:77] == b"mimetypeapplication/vnd.oasis.opendocument.text"
+
+
+# --------------------------------------------------------------------------------------------------------------- LibreOffice
+
+
+def converted(document: Path, folder: Path) -> tuple[str, int]:
+    """The text of a document once LibreOffice has made a PDF of it, and its pages."""
+    if not shutil.which("soffice"):
+        if os.environ.get("CI"):
+            pytest.fail("LibreOffice is missing (Debian: apt install libreoffice-writer)")
+        pytest.skip("LibreOffice is missing")
+    home = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(document)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    pages = pypdf.PdfReader(folder / f"{document.stem}.pdf").pages
+    return "".join(page.extract_text() for page in pages), len(pages)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("example", [*EXAMPLES, "hostile"])
+def test_libreoffice_draws_every_word_and_no_other(example: str, kind: str, tmp_path: Path) -> None:
+    name = " ".join(HOSTILE[rank] for rank in (0, 1, 2, 6))
+    charter = composed("boulangerie" if example == "hostile" else example)
+    charter = replace(charter, organisation=name) if example == "hostile" else charter
+    document = WRITERS[kind](charter, DAY)
+    once = {
+        "<w:tblHeader/>": "",
+        "<table:table-header-rows>": "",
+        "</table:table-header-rows>": "",
+    }  # a table repeats its head on each page
+    (tmp_path / f"charte.{kind}").write_bytes(changed(document, once))
+    drawn, pages = converted(tmp_path / f"charte.{kind}", tmp_path)
+    around = "".join(running_head(charter) + running_foot(charter)) * (pages - 1)  # the cover has none
+    assert Counter(letters(drawn)) == Counter(letters("".join(body(document, kind)) + around))
