@@ -246,11 +246,17 @@ def _load_library(root: Path, language: str) -> Library:
 
 def _charter_site(charter: Charter, formats: tuple[str, ...], others: tuple[tuple[str, str], ...] = ()) -> Site:
     from charter_builder.writers.calendar import CALENDAR_FILE, dated
+    from charter_builder.writers.poster import has_easy_poster
     from charter_builder.writers.site.pages import charter_site
 
     offered = {
         "print": (("imprimer.html", "print_page"),),
-        "pdf": (("documents/charte.pdf", "pdf_file"), ("documents/annexes.pdf", "annexes_file")),
+        "pdf": (
+            ("documents/charte.pdf", "pdf_file"),
+            ("documents/annexes.pdf", "annexes_file"),
+            ("documents/affiche.pdf", "poster_file"),
+            *((("documents/affiche-falc.pdf", "easy_poster_file"),) if has_easy_poster(charter) else ()),
+        ),
         "json": (("charte.json", "json_file"),),
     }
     documents = tuple(document for name in formats for document in offered.get(name, ()))
@@ -316,9 +322,12 @@ def _write_print_page(charter: Charter, folder: Path) -> None:
 
 def _write_pdf(charter: Charter, folder: Path, day: date, problems: Problems) -> None:
     from charter_builder.writers.pdf import PdfFailure, write_annexes_pdf, write_pdf
+    from charter_builder.writers.poster import has_easy_poster, write_easy_poster, write_poster
 
     (folder / "documents").mkdir(exist_ok=True)
-    for name, write in (("charte.pdf", write_pdf), ("annexes.pdf", write_annexes_pdf)):
+    written = [("charte.pdf", write_pdf), ("annexes.pdf", write_annexes_pdf), ("affiche.pdf", write_poster)]
+    written += [("affiche-falc.pdf", write_easy_poster)] if has_easy_poster(charter) else []
+    for name, write in written:
         whole = Place(f"documents/{name}")
         try:
             pdf, replaced = write(charter, resources.SITE_TEMPLATE, day)

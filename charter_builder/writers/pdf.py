@@ -43,29 +43,31 @@ def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes
     Returns the PDF, and the characters that no font could draw, each replaced by □. `day` dates the file. Raises PdfFailure when
     Typst refuses the document, or warns about it.
     """
-    data = _data(charter)
+    data = prepared(charter)
     for part in data["parts"]:
         part["articles"] = [article for article in part["articles"] if article["force"] != "advice"]
     data["parts"] = [part for part in data["parts"] if part["articles"]]
     data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "charter"]
     data["compact"] = len(json.dumps(data["annexes"])) < _HALF_A_PAGE
-    return _compiled(data, template_folder / "print" / "charte.typ", day)
+    return compiled(data, template_folder / "print" / "charte.typ", day)
 
 
 def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
     """What is printed beside the charter: tools of every day, forms, models, the texts cited. As `write_pdf` for the rest."""
-    data = _data(charter)
+    data = prepared(charter)
     data["parts"] = []
     data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "annexes"]
     for number, annex in enumerate(data["annexes"], 1):
         annex["label"] = sentence("annex", charter.language, number=number)
-    return _compiled(data, template_folder / "print" / "annexes.typ", day)
+    return compiled(data, template_folder / "print" / "annexes.typ", day)
 
 
-def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
+def compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
+    """A document of these data by this template, and the characters replaced: see `write_pdf`."""
+    import fontpkg_atkinson_hyperlegible as letters
     import typst
 
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[letters.ROOT / "files"])
     nowhere = str(template.parent / "no-packages")
     compiler = typst.Compiler(str(template), root=str(template.parent), font_paths=fonts, package_path=nowhere, package_cache_path=nowhere)
     stamp = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
@@ -95,7 +97,8 @@ def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[
     raise PdfFailure("too many characters without a glyph")
 
 
-def _data(charter: Charter) -> dict[str, Any]:
+def prepared(charter: Charter) -> dict[str, Any]:
+    """The charter as the templates read it: sentences of the program, dates in words, law in one line, long words that may break."""
     language = charter.language
 
     def say(name: str, /, **params: object) -> str:
@@ -142,7 +145,7 @@ def _prepare(node: Any) -> None:
     elif isinstance(node, dict):
         for key, value in node.items():
             if isinstance(value, str) and key in _SHOWN:
-                node[key] = _LONG.sub(_broken, value)
+                node[key] = broken(value)
             else:
                 _prepare(value)
         if node.get("type") == "table":
@@ -150,8 +153,12 @@ def _prepare(node: Any) -> None:
             node["widths"] = [max(14, min(48, max(len(_plain(cell["content"])) for cell in column))) for column in columns]
 
 
-def _broken(found: re.Match[str]) -> str:
-    """A zero-width space after the signs of an address, and every twenty letters."""
+def broken(text: str) -> str:
+    """The text, whose long words may break: after the signs of an address, and every twenty letters."""
+    return _LONG.sub(_in_pieces, text)
+
+
+def _in_pieces(found: re.Match[str]) -> str:
     pieces = re.sub(r"([/?&=._@-])", "\\1\u200b", found[0])
     return re.sub("([^\u200b]{20})(?=[^\u200b])", "\\1\u200b", pieces)
 
