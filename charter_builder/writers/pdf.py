@@ -26,6 +26,9 @@ _SHOWN = {"value", "organisation", "contact", "signed_for"}
 #: Annexes whose data are shorter than this stand with the signatures on half a page.
 _HALF_A_PAGE = 7000
 _LONG = re.compile(r"\S{40,}")
+#: Where a line of a cell may end; the letters of a line of tables, and of the margins of a cell, as their widest.
+_BREAK = re.compile("[ \u200b\N{EN DASH}-]")
+_LINE, _CELL_MARGIN = 100, 3
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
     "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad", "annexes", "unmarked",
@@ -150,7 +153,19 @@ def _prepare(node: Any) -> None:
                 _prepare(value)
         if node.get("type") == "table":
             columns = zip(*[node["head"], *node["rows"]], strict=True)
-            node["widths"] = [max(14, min(48, max(len(_plain(cell["content"])) for cell in column))) for column in columns]
+            node["widths"] = _widths([[_plain(cell["content"]) for cell in column] for column in columns])
+
+
+def _widths(columns: list[list[str]]) -> list[int]:
+    """The share of each column, in letters of a line: by its longest cell, within bounds, and never less than its longest word."""
+    wanted = [max(14, min(48, max(map(len, column)))) for column in columns]
+    words = [max(len(word) for cell in column for word in _BREAK.split(cell)) for column in columns]
+    least = [min(18, word) + _CELL_MARGIN for word in words]
+    narrow = [share * _LINE < at_least * sum(wanted) for share, at_least in zip(wanted, least, strict=True)]
+    left = _LINE - sum(at_least for at_least, is_narrow in zip(least, narrow, strict=True) if is_narrow)
+    others = sum(share for share, is_narrow in zip(wanted, narrow, strict=True) if not is_narrow)
+    shares = zip(wanted, least, narrow, strict=True)
+    return [at_least if is_narrow else max(1, share * left // others) for share, at_least, is_narrow in shares]
 
 
 def broken(text: str) -> str:
