@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -157,6 +158,14 @@ def test_a_name_is_letters_and_never_makes_a_second_page(name: str) -> None:
         assert page.validate_pdf_bytes(made, profile="ua1").is_compliant
         if name.isascii():
             assert letters(name) in words(made)
+
+
+def test_every_part_of_the_pack_has_an_icon_and_every_icon_serves(library: Library) -> None:
+    folder = resources.SITE_TEMPLATE / "print" / "icons"
+    icons = json.loads((folder / "icons.json").read_text("utf-8"))
+    assert set(icons) == {"", *library.parts} | (set(icons) & set(library.clauses))
+    assert set(icons.values()) == {drawing.stem for drawing in folder.glob("*.svg")}
+    assert {name for name in icons.values() if "currentColor" not in (folder / f"{name}.svg").read_text("utf-8")} == set()
 
 
 def test_the_qr_code_leads_to_the_site_and_is_there_only_when_there_is_one() -> None:

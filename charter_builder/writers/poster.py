@@ -13,8 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import segno
-
 from charter_builder.charter import Article, Charter
 from charter_builder.messages import sentence
 from charter_builder.writers.pdf import broken, compiled, prepared
@@ -93,6 +91,8 @@ def _qr(url: str) -> str:
     """The QR code of an address, as SVG; nothing without an address."""
     if not url:
         return ""
+    import segno
+
     drawn = io.BytesIO()
     segno.make_qr(url, error="m").save(drawn, kind="svg", border=2, xmldecl=False, omitsize=True)
     return drawn.getvalue().decode()
