@@ -18,6 +18,8 @@ from charter_builder.messages import law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+#: How Typst writes a character that has no shape of its own: a combining mark, a control.
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 #: Compressed data that happens to end with a carriage return: a checker of PDF/A takes that byte for a part of the line end and
 #: finds the stream one byte short (ISO 19005-2, 6.1.7.1). Moving every page by a thousandth of a point gives other bytes.
 _AMBIGUOUS = b"\r\nendstream"
@@ -84,11 +86,13 @@ def compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[b
                 sys_inputs={"data": data, "nudge": str(nudge)}, pdf_standards=["ua-1", "a-2a"], timestamp=stamp
             )
         except typst.TypstError as error:
-            unknown = {c for text in _MISSING.findall(f"{error.diagnostic}{error.message}") for c in text if ord(c) > 126} - {"□"}
+            missing = _ESCAPED.sub(_unescaped, "".join(_MISSING.findall(f"{error.diagnostic}{error.message}")))
+            unknown = {character for character in missing if not " " <= character <= "~"} - {"□"}
             if not unknown:
                 raise PdfFailure(str(error.message)) from error
             replaced |= unknown
-            data = data.translate({ord(character): "□" for character in unknown})
+            for character in unknown:
+                data = data.replace(json.dumps(character, ensure_ascii=False)[1:-1], "□")
             continue
         if warnings:
             raise PdfFailure("; ".join(str(getattr(w, "message", w)) for w in warnings))
@@ -98,6 +102,10 @@ def compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[b
             continue
         return pdf, " ".join(sorted(replaced))
     raise PdfFailure("too many characters without a glyph")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
 
 
 def prepared(charter: Charter) -> dict[str, Any]:
