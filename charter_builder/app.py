@@ -256,12 +256,15 @@ def _load_library(root: Path, language: str) -> Library:
 
 def _charter_site(charter: Charter, formats: tuple[str, ...], others: tuple[tuple[str, str], ...] = ()) -> Site:
     from charter_builder.writers.calendar import CALENDAR_FILE, dated
+    from charter_builder.writers.poster import has_easy_poster
     from charter_builder.writers.site.pages import charter_site
 
     offered = {
         "print": (("imprimer.html", "print_page"),),
         "pdf": (
             ("documents/charte.pdf", "pdf_file"),
+            ("documents/affiche.pdf", "poster_file"),
+            *((("documents/affiche-falc.pdf", "easy_poster_file"),) if has_easy_poster(charter) else ()),
             ("documents/charte-complete.pdf", "complete_file"),
             ("documents/annexes.pdf", "annexes_file"),
         ),
@@ -333,9 +336,17 @@ def _write_print_page(charter: Charter, folder: Path) -> None:
 
 def _write_pdf(charter: Charter, folder: Path, day: date, problems: Problems) -> None:
     from charter_builder.writers.pdf import PdfFailure, write_annexes_pdf, write_complete_pdf, write_pdf
+    from charter_builder.writers.poster import has_easy_poster, write_easy_poster, write_poster
 
     (folder / "documents").mkdir(exist_ok=True)
-    written = {"charte.pdf": write_pdf, "charte-complete.pdf": write_complete_pdf, "annexes.pdf": write_annexes_pdf}
+    written = {
+        "affiche.pdf": write_poster,
+        "charte.pdf": write_pdf,
+        "charte-complete.pdf": write_complete_pdf,
+        "annexes.pdf": write_annexes_pdf,
+    }
+    if has_easy_poster(charter):
+        written["affiche-falc.pdf"] = write_easy_poster
     for name, write in written.items():
         whole = Place(f"documents/{name}")
         try:

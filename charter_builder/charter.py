@@ -267,7 +267,9 @@ class Citation:
 
 @dataclass(frozen=True)
 class Article:
-    """A clause, numbered, in one charter. `number` is « part.rank », such as 3.2."""
+    """A clause, numbered, in one charter. `number` is « part.rank », such as 3.2; `easy`: the rule in easy-to-read words, where it is
+    written and the organisation wants it.
+    """
 
     id: str
     number: str
@@ -283,6 +285,7 @@ class Article:
     content: tuple[Block, ...]
     practice: tuple[Block, ...]
     why: tuple[Block, ...]
+    easy: tuple[Block, ...]
     citations: tuple[Citation, ...]
     reasons: tuple[str, ...]
 

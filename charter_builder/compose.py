@@ -53,6 +53,9 @@ from charter_builder.slots.duties import events
 from charter_builder.terms import Terms
 from charter_builder.typography import elide
 
+#: Among the languages in which people must be able to read the charter: easy-to-read French.
+_EASY = "fr_falc"
+
 
 def compose(selection: Selection, profile: Profile, language: str, audience: Audience = "internal") -> Charter:
     """The charter of this organisation: parts and articles numbered from 1 without a gap, answers in place, annexes.
@@ -190,6 +193,7 @@ class _Composer:
             content=self.terms.blocks(self.blocks(text.article)),
             practice=self.terms.blocks(self.blocks(text.practice)),
             why=self.terms.blocks(self.blocks(text.why)),
+            easy=self.blocks(text.easy) if _EASY in self.profile.answers["langues"] else (),
             citations=tuple(self._citation(name) for name in self.selection.citations[clause.id]),
             reasons=tuple(why(self.selection, clause.id, self.language, self.profile)),
         )

@@ -51,7 +51,7 @@ def stakes(library: Library, language: str) -> Iterator[Stake]:
             if weight.when != ALWAYS:
                 yield Stake("points", "clause", clause.id, rank, weight.when, kept(clause.id))
         text = library.texts[language][clause.id]
-        for rank, condition in enumerate(passages((text.article, text.practice, text.why))):
+        for rank, condition in enumerate(passages((text.article, text.practice, text.why, text.easy))):
             yield Stake("passage", "clause", clause.id, rank, condition, kept(clause.id))
     for annex in library.annexes:
         yield Stake("annex", "annex", annex.id, 0, annex.applies_when)

@@ -16,7 +16,7 @@ from conftest import EXAMPLES, ROOT
 
 from charter_builder import app, resources
 from charter_builder.messages import long_date
-from charter_builder.writers.pdf import write_complete_pdf, write_pdf
+from charter_builder.writers.pdf import prepared, write_complete_pdf, write_pdf
 
 
 def letters(text: str) -> str:
@@ -84,6 +84,30 @@ def test_a_name_is_never_read_as_typst(name: str, missing: str) -> None:
     drawn = letters("".join("□" if c in missing.split() else c for c in name))
     assert drawn.replace("□", "") in letters(pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
     assert page.validate_pdf_bytes(pdf, profile="ua1").is_compliant
+
+
+def tables(node: object) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        if node.get("type") == "table":
+            yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for item in node:
+            yield from tables(item)
+
+
+def said(content: list[dict[str, Any]]) -> str:
+    return "".join(item.get("value") or said(item.get("content", [])) for item in content)
+
+
+def test_a_column_is_as_wide_as_its_longest_word() -> None:
+    """« 14 octobre » holds together: in a column of thirteen letters of a hundred, not in one of eight."""
+    found = list(tables(prepared(app.examine(ROOT / "examples/boulangerie/profil.yml").compose("fr"))))
+    assert len(found) > 20
+    for table in found:
+        for share, *column in zip(table["widths"], table["head"], *table["rows"], strict=True):
+            words = [word for cell in column for word in re.split("[ \u200b–-]", said(cell["content"]))]
+            assert share / sum(table["widths"]) * 100 > min(18, max(map(len, words))), (table["head"], words)
 
 
 def test_the_template_asks_nothing_of_the_network() -> None:

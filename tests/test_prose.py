@@ -110,6 +110,16 @@ def test_a_clause_has_a_title_a_rule_and_three_sections() -> None:
     assert clause.why == (Paragraph((Text("L’IA se trompe."),)),)
 
 
+def test_easy_words_may_end_a_clause_and_nothing_else() -> None:
+    assert clause_of(CLAUSE).easy == ()
+    assert clause_of(f"{CLAUSE}\n## FALC\nRelisez.\n\nTout.\n").easy == (Paragraph((Text("Relisez."),)), Paragraph((Text("Tout."),)))
+    english = "# R\nA.\n\n## Article\nA.\n\n## In practice\n- OK: r.\n- No: p → instead r.\n\n## Why\nB.\n\n## Easy to read\nRead.\n"
+    assert clause_of(english, "en").easy == (Paragraph((Text("Read."),)),)
+    reading = Reading(CLAUSE.replace("## Article", "## FALC\nRelisez.\n\n## Article"))
+    reading.reader.clause()
+    assert [code for code, _ in reading.found()] == ["E306"]
+
+
 def test_an_english_clause_has_english_headings() -> None:
     text = "# Read\nA text is read.\n\n## Article\nA.\n\n## In practice\n- OK: read.\n- No: publish → instead read.\n\n## Why\nB's.\n"
     clause = clause_of(text, "en")

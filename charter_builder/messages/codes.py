@@ -290,13 +290,13 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "::: when secteurs: sante\nUne phrase pour le secteur de la santé.\n:::",
     ),
     "E305": (
-        "Une clause a trois intertitres, les mêmes partout et dans cet ordre : chaque format du document prend ceux qu'il lui faut.",
-        "A clause has three headings, the same everywhere and in this order: each format of the document takes those it needs.",
+        "Une clause a trois intertitres, les mêmes partout et dans cet ordre : chaque format du document prend ceux qu'il lui faut. Un quatrième est facultatif : « FALC », la règle en facile à lire et à comprendre.",
+        "A clause has three headings, the same everywhere and in this order: each format of the document takes those it needs. A fourth is optional: “Easy to read”.",
         "## Article\n## En pratique\n## Pourquoi",
     ),
     "E306": (
-        "Les trois intertitres viennent chacun une fois, toujours dans le même ordre : le texte qui engage, les exemples, la raison.",
-        "The three headings come once each, always in the same order: the binding text, the examples, the reason.",
+        "Les intertitres viennent chacun une fois, toujours dans le même ordre : le texte qui engage, les exemples, la raison, puis, s'il y en a un, le texte facile à lire.",
+        "The headings come once each, always in the same order: the binding text, the examples, the reason, then the easy-to-read text if there is one.",
         "## Article\n## En pratique\n## Pourquoi",
     ),
     "E307": (

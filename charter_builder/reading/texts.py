@@ -1,4 +1,4 @@
-"""The fixed parts of a text: title, rule, article, practice and why of a clause; title and sections of a page.
+"""The fixed parts of a text: title, rule, article, practice, why and easy words of a clause; title and sections of a page.
 
 Knows the headings of each language and how a practice is written. Leaves the dialect inside the parts to `prose`.
 """
@@ -18,8 +18,8 @@ from charter_builder.typography import polish
 if TYPE_CHECKING:
     from charter_builder.reading.prose import Token
 
-#: The fixed headings of a clause text, in order.
-SECTIONS = {"fr": ("Article", "En pratique", "Pourquoi"), "en": ("Article", "In practice", "Why")}
+#: The fixed headings of a clause text, in order. The last may be absent: the rule in easy-to-read words, « facile à lire et à comprendre ».
+SECTIONS = {"fr": ("Article", "En pratique", "Pourquoi", "FALC"), "en": ("Article", "In practice", "Why", "Easy to read")}
 #: How a practice begins, and what stands before the other way.
 MARKS = {"fr": ("OK :", "Non :", "→ plutôt "), "en": ("OK:", "No:", "→ instead ")}
 
@@ -33,6 +33,7 @@ class ClauseText:
     article: tuple[Block, ...]
     practice: tuple[Block, ...]
     why: tuple[Block, ...]
+    easy: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class TextReader(ProseReader):
     """Reads the clause, or the page, that one file holds."""
 
     def clause(self) -> ClauseText:
-        """Title, rule, and the three fixed sections, in order; a missing, misspelt or misplaced heading is a problem."""
+        """Title, rule, and the fixed sections, in order; a missing, misspelt or misplaced heading is a problem."""
         if not self._check_whole():
             return ClauseText("", (), (), (), ())
         names = SECTIONS[self.language]
@@ -59,7 +60,7 @@ class TextReader(ProseReader):
             elif found.index(name) != position or [n for n in names if n in found].index(name) > position:
                 self._problem("E306", line, heading=name)
         meant = [near(name, names) for name in found if name not in names]
-        for name in names:
+        for name in names[:-1]:
             if name not in found and name not in meant:
                 self.problems.add("E307", Place(self.shown), heading=name)
         title, rest = self._title(head)
@@ -72,9 +73,9 @@ class TextReader(ProseReader):
         rule = rest[0]
         assert isinstance(rule, Paragraph)
         blocks = {name: self._blocks(tokens) for name, _, tokens in sections}
-        article, practice, why = (tuple(blocks.get(name, ())) for name in names)
+        article, practice, why, easy = (tuple(blocks.get(name, ())) for name in names)
         line = next((line for name, line, _ in sections if name == names[1]), 0)
-        return ClauseText(title, rule.content, article, tuple(self._examples(block, line) for block in practice), why)
+        return ClauseText(title, rule.content, article, tuple(self._examples(block, line) for block in practice), why, easy)
 
     def page(self) -> PageText:
         """A title, then blocks; second-level headings become `Heading` blocks."""

@@ -60,11 +60,13 @@ def part_sheets(view: View) -> tuple[Sheet, ...]:
 
 def _clause(view: View, clause: Clause) -> Section:
     text = view.library.texts[view.language][clause.id]
-    article, practice, why = (Heading((Text(name),)) for name in SECTIONS[view.language])
+    article, practice, why, easy = (Heading((Text(name),)) for name in SECTIONS[view.language])
     content: list[Block] = [Paragraph((Strong(shown(view, text.rule)),)), *view.applies(clause.applies_when)]
     if clause.if_unanswered == "leave_out":
         content.append(paragraph(view.say("left_out_unanswered")))
     content += [article, *shown(view, text.article), practice, *shown(view, text.practice), why, *shown(view, text.why)]
+    if text.easy:
+        content += [easy, *shown(view, text.easy)]
     content += [*view.citations(clause.citations), Heading((Text(view.say("details")),)), Bullets(_details(view, clause))]
     return Section(
         clause.id.partition("/")[2], text.title, tuple(content),

@@ -56,7 +56,7 @@ class View:
     def passages(self) -> Mapping[str, tuple[Condition, ...]]:
         """The conditions of the passages of each clause and annex, by its id."""
         texts, pages = self.library.texts[self.language], self.library.pages[self.language]
-        found = {name: tuple(_whens((text.article, text.practice, text.why))) for name, text in texts.items()}
+        found = {name: tuple(_whens((text.article, text.practice, text.why, text.easy))) for name, text in texts.items()}
         return found | {entry.id: tuple(_whens(pages[entry.id].blocks)) for entry in self.library.annexes}
 
     def resting_on(self, fact: str) -> list[Entry]:

@@ -20,6 +20,8 @@ from charter_builder.writers.data import to_data
 from charter_builder.writers.forms import can_be_filled_in, fillable, name_fields
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+#: How Typst writes a character that has no shape of its own: a combining mark, a control.
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 #: Compressed data that happens to end with a carriage return: a checker of PDF/A takes that byte for a part of the line end and
 #: finds the stream one byte short (ISO 19005-2, 6.1.7.1). A line end of two bytes, allowed too, leaves no doubt.
 _AMBIGUOUS, _CLEAR = b"\r\nendstream", b"\r\r\nendstream"
@@ -28,6 +30,9 @@ _SHOWN = {"value", "organisation", "contact", "signed_for"}
 #: Annexes whose data are shorter than this stand with the signatures on half a page.
 _HALF_A_PAGE = 7000
 _LONG = re.compile(r"\S{40,}")
+#: Where a line of a cell may end; the letters of a line of tables, and of the margins of a cell, as their widest.
+_BREAK = re.compile("[ \u200b\N{EN DASH}-]")
+_LINE, _CELL_MARGIN = 100, 3
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
     "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad", "annexes", "unmarked",
@@ -45,13 +50,13 @@ def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes
     Returns the PDF, and the characters that no font could draw, each replaced by □. `day` dates the file. Raises PdfFailure when
     Typst refuses the document, or warns about it.
     """
-    data = _data(charter)
+    data = prepared(charter)
     for part in data["parts"]:
         part["articles"] = [article for article in part["articles"] if article["force"] != "advice"]
     data["parts"] = [part for part in data["parts"] if part["articles"]]
     data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "charter"]
     data["compact"] = len(json.dumps(data["annexes"])) < _HALF_A_PAGE
-    return _compiled(data, template_folder / "print" / "charte.typ", day)
+    return compiled(data, template_folder / "print" / "charte.typ", day)
 
 
 def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
@@ -59,13 +64,13 @@ def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tup
 
     With the extra « forms », its blanks and boxes can be filled in on a screen.
     """
-    data = _data(charter)
+    data = prepared(charter)
     data["parts"] = []
     data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "annexes"]
     for number, annex in enumerate(data["annexes"], 1):
         annex["label"] = sentence("annex", charter.language, number=number)
     fields = name_fields(data["annexes"], sentence("blank_name", charter.language)) if can_be_filled_in() else {}
-    pdf, replaced = _compiled(data, template_folder / "print" / "annexes.typ", day)
+    pdf, replaced = compiled(data, template_folder / "print" / "annexes.typ", day)
     return fillable(pdf, fields) if fields else pdf, replaced
 
 
@@ -74,7 +79,7 @@ def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tu
 
     Forms and models are working papers: they are in the document of annexes.
     """
-    data = _data(charter)
+    data = prepared(charter)
     citations = [one for part in charter.parts for article in part.articles for one in article.citations]
     citations += [one for annex in charter.annexes for one in annex.citations]
     drawn = [one for part in data["parts"] for article in part["articles"] for one in article["citations"]]
@@ -84,7 +89,7 @@ def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tu
     data["annexes"] = [annex for annex in data["annexes"] if annex["kind"] in ("tool", "reference")]
     for annex in data["annexes"]:
         annex["label"] = sentence("annex", charter.language, number=annex["number"])
-    return _compiled(data, template_folder / "print" / "charte-complete.typ", day)
+    return compiled(data, template_folder / "print" / "charte-complete.typ", day)
 
 
 def logo_png(logo: Logo, template_folder: Path) -> bytes:
@@ -104,10 +109,12 @@ def _picture(logo: Logo) -> dict[str, Any]:
     return {"text": logo.text, "format": logo.file.rpartition(".")[2], "bytes": list(logo.content)}
 
 
-def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
+def compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
+    """A document of these data by this template, and the characters replaced: see `write_pdf`."""
+    import fontpkg_atkinson_hyperlegible as letters
     import typst
 
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[letters.ROOT / "files"])
     nowhere = str(template.parent / "no-packages")
     compiler = typst.Compiler(str(template), root=str(template.parent), font_paths=fonts, package_path=nowhere, package_cache_path=nowhere)
     stamp = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
@@ -118,11 +125,13 @@ def _compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[
         try:
             pdf, warnings = compiler.compile_with_warnings(sys_inputs={"data": data}, pdf_standards=["ua-1", "a-2a"], timestamp=stamp)
         except typst.TypstError as error:
-            unknown = {c for text in _MISSING.findall(f"{error.diagnostic}{error.message}") for c in text if ord(c) > 126} - {"□"}
+            missing = _ESCAPED.sub(_unescaped, "".join(_MISSING.findall(f"{error.diagnostic}{error.message}")))
+            unknown = {character for character in missing if not " " <= character <= "~"} - {"□"}
             if not unknown:
                 raise PdfFailure(str(error.message)) from error
             replaced |= unknown
-            data = data.translate({ord(character): "□" for character in unknown})
+            for character in unknown:
+                data = data.replace(json.dumps(character, ensure_ascii=False)[1:-1], "□")
             continue
         if warnings:
             raise PdfFailure("; ".join(str(getattr(w, "message", w)) for w in warnings))
@@ -145,7 +154,12 @@ def _unambiguous(pdf: bytes) -> bytes:
     return pdf[:start].replace(_AMBIGUOUS, _CLEAR) + re.sub(rb"(\d+)(?= \d{5} n|\s+%%EOF)", moved, pdf[start:])
 
 
-def _data(charter: Charter) -> dict[str, Any]:
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
+
+
+def prepared(charter: Charter) -> dict[str, Any]:
+    """The charter as the templates read it: sentences of the program, dates in words, law in one line, long words that may break."""
     language = charter.language
 
     def say(name: str, /, **params: object) -> str:
@@ -193,16 +207,32 @@ def _prepare(node: Any) -> None:
     elif isinstance(node, dict):
         for key, value in node.items():
             if isinstance(value, str) and key in _SHOWN:
-                node[key] = _LONG.sub(_broken, value)
+                node[key] = broken(value)
             else:
                 _prepare(value)
         if node.get("type") == "table":
             columns = zip(*[node["head"], *node["rows"]], strict=True)
-            node["widths"] = [max(14, min(48, max(len(_plain(cell["content"])) for cell in column))) for column in columns]
+            node["widths"] = _widths([[_plain(cell["content"]) for cell in column] for column in columns])
 
 
-def _broken(found: re.Match[str]) -> str:
-    """A zero-width space after the signs of an address, and every twenty letters."""
+def _widths(columns: list[list[str]]) -> list[int]:
+    """The share of each column, in letters of a line: by its longest cell, within bounds, and never less than its longest word."""
+    wanted = [max(14, min(48, max(map(len, column)))) for column in columns]
+    words = [max(len(word) for cell in column for word in _BREAK.split(cell)) for column in columns]
+    least = [min(18, word) + _CELL_MARGIN for word in words]
+    narrow = [share * _LINE < at_least * sum(wanted) for share, at_least in zip(wanted, least, strict=True)]
+    left = _LINE - sum(at_least for at_least, is_narrow in zip(least, narrow, strict=True) if is_narrow)
+    others = sum(share for share, is_narrow in zip(wanted, narrow, strict=True) if not is_narrow)
+    shares = zip(wanted, least, narrow, strict=True)
+    return [at_least if is_narrow else max(1, share * left // others) for share, at_least, is_narrow in shares]
+
+
+def broken(text: str) -> str:
+    """The text, whose long words may break: after the signs of an address, and every twenty letters."""
+    return _LONG.sub(_in_pieces, text)
+
+
+def _in_pieces(found: re.Match[str]) -> str:
     pieces = re.sub(r"([/?&=._@-])", "\\1\u200b", found[0])
     return re.sub("([^\u200b]{20})(?=[^\u200b])", "\\1\u200b", pieces)
 

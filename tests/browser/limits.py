@@ -8,7 +8,7 @@ from __future__ import annotations
 HOME_BYTES = 150_000  # headers and bodies, gzipped, with an empty cache
 HOME_REQUESTS = 10
 SITE_BYTES = 1_200_000  # on disk, without what is opened apart:
-APART = ("documents/", "imprimer.html", "charte.md", "charte.json", "charte.schema.json", "manifest.json")
+APART = ("documents/", "imprimer.html", "charte.json", "charte.md", "charte.schema.json", "manifest.json")
 
 AXE_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 FOCUS_CONTRAST = 3  # WCAG 1.4.11, between an outline and what is behind it

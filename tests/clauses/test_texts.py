@@ -67,6 +67,25 @@ def test_every_clause_says_why(library: Library) -> None:
     assert [f"{name} {lang}" for name, lang, text in each_text(library) if not any(isinstance(b, Paragraph) for b in text.why)] == []
 
 
+def test_easy_words_are_short_sentences_one_by_one(library: Library) -> None:
+    """European easy-to-read rules: a sentence holds one idea and few words, and begins a line."""
+    written = {name: text.easy for name, text in library.texts["fr"].items() if text.easy}
+    assert len(written) >= 15
+    for name, blocks in written.items():
+        assert 1 <= len(blocks) <= 4, name
+        for block in blocks:
+            assert isinstance(block, Paragraph), name
+            said = plain(block)
+            assert word_count(block) <= 20 and len(re.findall(r"[.!?](?:\s|$)", said)) == 1 and said.rstrip().endswith("."), (name, said)
+            assert not re.search(r"[;(]|\bne\b.*\bne\b|\bni\b", said), (name, said)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_rule_for_the_wall_of_an_example_has_easy_words(example: str, library: Library) -> None:
+    chosen = app.examine(ROOT / "examples" / example / "profil.yml").selection.essentials()
+    assert [name for name in chosen if not library.texts["fr"][name].easy] == []
+
+
 def shape(value: object) -> object:
     """The blocks of a text without its words: what French and English share."""
     if isinstance(value, When):
