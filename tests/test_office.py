@@ -291,11 +291,8 @@ def test_libreoffice_draws_every_word_and_no_other(example: str, kind: str, tmp_
     charter = composed("boulangerie" if example == "hostile" else example)
     charter = replace(charter, organisation=name) if example == "hostile" else charter
     document = WRITERS[kind](charter, DAY)
-    once = {
-        "<w:tblHeader/>": "",
-        "<table:table-header-rows>": "",
-        "</table:table-header-rows>": "",
-    }  # a table repeats its head on each page
+    # Heads that are repeated would count more than once. Without a head, LibreOffice 7.4 loses rows that may not break.
+    once = dict.fromkeys(("<w:tblHeader/>", "<w:cantSplit/>", "<table:table-header-rows>", "</table:table-header-rows>"), "")
     (tmp_path / f"charte.{kind}").write_bytes(changed(document, once))
     drawn, pages = converted(tmp_path / f"charte.{kind}", tmp_path)
     around = "".join(running_head(charter) + running_foot(charter)) * (pages - 1)  # the cover has none
