@@ -248,6 +248,16 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "The letters of a text are those of the device that shows it. As paths, they are part of the drawing and no longer change.",
         "",
     ),
+    "E230": (
+        "Un fichier .docx ou .ott est un dossier compressé. Un fichier renommé, ou coupé pendant un envoi, ne s'ouvre plus.",
+        "A .docx or .ott file is a compressed folder. A file that was renamed, or cut short while it was sent, no longer opens.",
+        "",
+    ),
+    "E231": (
+        "Un petit fichier peut se déplier en milliards d'octets et bloquer l'ordinateur : le programme s'arrête avant.",
+        "A small file may unfold into billions of bytes and block the computer: the program stops before that.",
+        "",
+    ),
     "E232": (
         "Un fichier modele.docx ou modele.ott posé à côté du profil donne ses styles à la charte à modifier. Ce document circule ensuite : une macro, un objet ou l'adresse d'un autre fichier n'y ont pas leur place. Seuls les styles et le thème sont repris ; les pages, les en-têtes et les images du modèle ne le sont pas.",
         "A file modele.docx or modele.ott beside the profile gives its styles to the charter to amend. That document then goes around: a macro, an object or the address of another file has no place in it. Only the styles and the theme are used; the pages, headers and pictures of the model are not.",

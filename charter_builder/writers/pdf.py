@@ -71,7 +71,7 @@ def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tup
         annex["label"] = sentence("annex", charter.language, number=number)
     fields = name_fields(data["annexes"], sentence("blank_name", charter.language)) if can_be_filled_in() else {}
     pdf, replaced = compiled(data, template_folder / "print" / "annexes.typ", day)
-    return fillable(pdf, fields) if fields else pdf, replaced
+    return _unambiguous(fillable(pdf, fields)) if fields else pdf, replaced
 
 
 def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
