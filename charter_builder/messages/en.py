@@ -799,7 +799,7 @@ SENTENCES: dict[str, str] = {
     "help_lang": "Language of the charter and of the messages: fr or en.",
     "help_on": "Law as of this day, YYYY-MM-DD (default: the adoption date).",
     "help_output": "Folder to make (default: public).",
-    "help_formats": "Among: site,print,pdf,md,json (default: all).",
+    "help_formats": "Among: site,print,pdf,docx,odt,md,json (default: all).",
     "help_audience": "For whom: the team (internal), or anybody (public), without persons' names, personal contacts and the list of tools.",
     "help_draft": "Draft: accepts missing answers, shown as blanks.",
     "help_json": "For a program: everything, as JSON.",

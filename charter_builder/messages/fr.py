@@ -850,7 +850,7 @@ SENTENCES: dict[str, str] = {
     "help_lang": "Langue de la charte et des messages : fr ou en.",
     "help_on": "Droit à cette date, AAAA-MM-JJ (par défaut : la date d'adoption).",
     "help_output": "Dossier à produire (par défaut : public).",
-    "help_formats": "Parmi : site,print,pdf,md,json (par défaut : tous).",
+    "help_formats": "Parmi : site,print,pdf,docx,odt,md,json (par défaut : tous).",
     "help_audience": "Pour qui : l'équipe (internal) ou tout le monde (public), sans nom de personne, coordonnées personnelles ni liste des outils.",
     "help_draft": "Projet : accepte des réponses manquantes, montrées comme des blancs.",
     "help_json": "Pour un programme : tout, en JSON.",
