@@ -137,6 +137,13 @@ def test_an_address_that_would_break_a_server_is_refused(folder: str, tmp_path: 
     assert [problem.code for problem in refused.value.problems] == ["E226"]
 
 
+@pytest.mark.parametrize(("example", "said"), [("boulangerie", "Accessibilité"), ("commune", "Accessibilité : non conforme")])
+def test_the_state_of_accessibility_is_said_where_a_law_asks_for_it(example: str, said: str, built) -> None:
+    page = (built(example) / "index.html").read_text("utf-8")
+    footer = words(re.search(r'<p class="bottom__inner">(.*?)</p>', page, re.DOTALL)[1])
+    assert footer.endswith(f" · {said}"), footer
+
+
 def test_search_engines_are_told_when_a_charter_is_internal(built) -> None:
     for example, told in (("boulangerie", True), ("commune", False)):
         folder = built(example)

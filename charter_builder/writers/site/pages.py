@@ -90,7 +90,7 @@ def charter_site(
         owner=charter.organisation,
         description=charter.subtitle,
         language=charter.language,
-        footer=" · ".join(_footer(charter, pages)),
+        footer=" · ".join(_footer(charter)),
         pages=pages,
         files=identity_files(charter.identity, template_folder),
         others=links,
@@ -150,12 +150,16 @@ def _address(target: str) -> str:
     return f"{part}.html#{article}" if slash else f"{part}.html"
 
 
-def _footer(charter: Charter, pages: tuple[Page, ...]) -> Iterator[str]:
+def _footer(charter: Charter) -> Iterator[str]:
+    """The edition, the law, and the way to the page of accessibility, with its state where an audit or a law asks to say it."""
     say = HtmlWriter(charter.language, _address).say
     yield escape(say("edition", edition=charter.adoption.edition))
     yield escape(law_as_of(charter.law_as_of, charter.law_read_on, charter.language))
-    if any(page.path == "accessibilite.html" for page in pages):
-        yield f'<a href="accessibilite.html">{escape(say(f"accessibility_{charter.site.conformity}"))}</a>'
+    for annex in charter.annexes:
+        if annex.id == "accessibilite":
+            said = charter.site.conformity != "none" or any(citation.binding for citation in annex.citations)
+            words = say(f"accessibility_{charter.site.conformity}") if said else annex.title
+            yield f'<a href="{annex.id}.html">{escape(words)}</a>'
 
 
 # -------------------------------------------------------------------------------------------------------------- reference
