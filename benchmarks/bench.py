@@ -90,7 +90,7 @@ def main() -> None:
 def export(folder: Path) -> Path:
     """The bakery's pages as an ordinary MkDocs project. Returns its mkdocs.yml."""
     charter = app.examine(PROFILE).compose("fr")
-    pages = write_pages(charter, (), resources.SITE_TEMPLATE, resources.cache_folder() / "templates", (), "")
+    pages = write_pages(charter, (), resources.SITE_TEMPLATE, resources.cache_folder() / "templates")
     docs = folder / "docs"
     shutil.copytree(resources.SITE_TEMPLATE / "assets", docs)
     for page in pages:

@@ -113,8 +113,7 @@ def build(
         for one in (charter, *others):
             inside = folder if one is charter else folder / one.language
             inside.mkdir(exist_ok=True)
-            _write(one, inside, formats, day, case.problems, _others(one, (charter, *others)))
-            _write_office(one, inside, formats, day, case.models)
+            _write(one, inside, formats, day, case.problems, case.models, _others(one, (charter, *others)))
         if "site" in formats:
             _write_for_host((charter, *others), folder)
 
@@ -129,7 +128,13 @@ def _other_languages(case: Case, language: str) -> list[str]:
 
 
 def _write(
-    charter: Charter, folder: Path, formats: tuple[str, ...], day: date, problems: Problems, others: tuple[tuple[str, str], ...] = ()
+    charter: Charter,
+    folder: Path,
+    formats: tuple[str, ...],
+    day: date,
+    problems: Problems,
+    models: Mapping[str, Model] | None = None,
+    others: tuple[tuple[str, str], ...] = (),
 ) -> None:
     """Everything asked for, of a charter in one language. `others`: the other languages, and the way to each."""
     if "site" in formats:
@@ -139,6 +144,7 @@ def _write(
         _write_print_page(charter, folder)
     if "pdf" in formats:
         _write_pdf(charter, folder, day, problems)
+    _write_office(charter, folder, formats, day, models or {})
     if "md" in formats:
         from charter_builder.writers.textfile import TEXT_FILE, write_markdown
 
@@ -255,28 +261,9 @@ def _load_library(root: Path, language: str) -> Library:
 
 
 def _charter_site(charter: Charter, formats: tuple[str, ...], others: tuple[tuple[str, str], ...] = ()) -> Site:
-    from charter_builder.writers.calendar import CALENDAR_FILE, dated
-    from charter_builder.writers.poster import has_easy_poster
     from charter_builder.writers.site.pages import charter_site
 
-    offered = {
-        "print": (("imprimer.html", "print_page"),),
-        "pdf": (
-            ("documents/charte.pdf", "pdf_file"),
-            ("documents/affiche.pdf", "poster_file"),
-            *((("documents/affiche-falc.pdf", "easy_poster_file"),) if has_easy_poster(charter) else ()),
-            ("documents/charte-complete.pdf", "complete_file"),
-            ("documents/annexes.pdf", "annexes_file"),
-        ),
-        "docx": (("documents/charte.docx", "docx_file"),),
-        "odt": (("documents/charte.odt", "odt_file"),),
-        "md": (("charte.md", "md_file"),),
-        "json": (("charte.json", "json_file"),),
-    }
-    documents = tuple(document for name in formats for document in offered.get(name, ()))
-    calendar = CALENDAR_FILE if "site" in formats and dated(charter) else ""
-    documents += ((calendar, "calendar_document"),) if calendar else ()
-    return charter_site(charter, documents, resources.SITE_TEMPLATE, _compiled(), others, calendar=calendar)
+    return charter_site(charter, formats, resources.SITE_TEMPLATE, _compiled(), others)
 
 
 def _reference_site(view: View, pages: tuple[Sheet, ...]) -> Site:
@@ -310,7 +297,7 @@ def _write_site(site: Site, folder: Path, day: date) -> None:
 def _write_for_host(charters: tuple[Charter, ...], folder: Path) -> None:
     from charter_builder.writers.site.hosting import host_files
 
-    for name, text in host_files(charters, resources.SITE_TEMPLATE, _compiled(), charters[0].site.url).items():
+    for name, text in host_files(charters, resources.SITE_TEMPLATE, _compiled()).items():
         (folder / name).write_text(text, "utf-8")
 
 

@@ -577,7 +577,7 @@ SENTENCES: dict[str, str] = {
     "sources_caption": "Texts cited. {law}.",
     "sources_text": "Text",
     "sources_subject": "Subject",
-    "sources_applies": "Applies since, or published on",
+    "sources_applies": "Standing",
     "sources_read": "Last read on",
     "not_read": "not read",
     "sources_articles": "Articles",

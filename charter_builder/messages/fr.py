@@ -628,7 +628,7 @@ SENTENCES: dict[str, str] = {
     "sources_caption": "Textes cités. {law}.",
     "sources_text": "Texte",
     "sources_subject": "Objet",
-    "sources_applies": "S'applique depuis, ou publié le",
+    "sources_applies": "Statut",
     "sources_read": "Relu le",
     "not_read": "non relu",
     "sources_articles": "Articles",

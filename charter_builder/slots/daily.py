@@ -16,30 +16,30 @@ class Daily:
     def __init__(self, answers: Answers) -> None:
         self.selection, self.profile, self.language = answers.selection, answers.profile, answers.language
         self.labels, self.values, self.say = answers.labels, answers.values, answers.say
-        self.tools, self.public = answers.tools(), answers.audience == "public"
+        self.tools, self.told = answers.tools(), answers.audience == "internal"
 
     def register(self) -> tuple[Block, ...]:
         """The tools allowed, one by one, and when each is looked at again: within a year, or sooner if the charter is. The public learns
         the kinds of account only.
         """
-        fields = ("account", "data", "review") if self.public else ("tool", "account", "services", "data", "review")
+        fields = ("tool", "account", "services", "data", "review") if self.told else ("account", "data", "review")
         head = [self.say(f"register_{field}") for field in fields]
         review = next_review(self.values.get("adoption", {}).get("date"), min(self.values["revue_mois"], 12))
         when = long_date(review, self.language) if review else self.say("blank", label=self.labels.question("adoption"))
         rows = []
         for tool in self.tools:
             account, data = self._value("offre", tool), self._value("donnees_max", tool)
-            rows.append((account, data, when) if self.public else (tool["nom"], account, tool["services"], data, when))
+            rows.append((tool["nom"], account, tool["services"], data, when) if self.told else (account, data, when))
         if not rows:
             return ()
         caption = (Text(self.say("register_caption")),)
         table = Table(caption, tuple(map(cell, head)), tuple(tuple(map(cell, row)) for row in rows))
-        return (Paragraph((Text(self.say("register_public")),)), table) if self.public else (table,)
+        return (table,) if self.told else (Paragraph((Text(self.say("register_public")),)), table)
 
     def traffic_light(self) -> tuple[Block, ...]:
         """What each tool may receive."""
         head = (
-            cell(self.say("register_account" if self.public else "register_tool")),
+            cell(self.say("register_tool" if self.told else "register_account")),
             *(cell(self.labels.value("outils.donnees_max", kind)) for kind in DATA),
         )
         rows = []

@@ -24,7 +24,7 @@ from charter_builder.charter import (
     Text,
 )
 from charter_builder.explain import Branch, briefly, grounds, reason_text
-from charter_builder.messages import law_as_of, long_date
+from charter_builder.messages import in_force, law_as_of, long_date
 from charter_builder.outlook import outlook
 from charter_builder.slots.citing import Citing, cell, listed, read_on
 from charter_builder.terms import entries
@@ -83,11 +83,8 @@ class Evidence:
         return (Table((Text(self.say("sources_caption", law=law)),), head, tuple(rows)),) if rows else ()
 
     def _standing(self, citation: Citation) -> str:
-        """Since when a law applies; what does not bind has a day of publication, and applies to nobody."""
-        day = long_date(citation.applies_from, self.language) if citation.applies_from else ""
-        if not citation.binding:
-            return self.say("ruling_of" if citation.ruling else "guidance_of", date=day) if day else self.say("guidance")
-        return self.say("in_force") if not day else self.say("from_date", date=day) if citation.future else day
+        """Whether a text is law in force, law to come, guidance or the ruling of a court, and since which day."""
+        return in_force(citation, self.language) or self.say("in_force" if citation.binding else "guidance")
 
     def assumptions(self) -> tuple[Block, ...]:
         """The questions that nobody answered, each with the answer assumed; then the answers that a rule completed."""

@@ -25,7 +25,7 @@ def dated(charter: Charter) -> bool:
 
 def write_calendar(charter: Charter, built: date) -> bytes:
     """Every event that has a day. `built` dates the file."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//charter-builder//FR", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//charter-builder//{charter.language.upper()}", "CALSCALE:GREGORIAN"]
     lines.append(f"X-WR-CALNAME:{_escaped(_name(charter))}")
     for event in charter.calendar:
         if event.day:

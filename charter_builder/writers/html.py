@@ -58,10 +58,8 @@ class HtmlWriter:
     uses can be asked. `calendar`: the address of the file of the days to keep, empty when there is none.
     """
 
-    def __init__(
-        self, language: str, address: Address, *, heading_level: int = 3, prefix: str = "", asking: bool = False, calendar: str = ""
-    ) -> None:
-        self.language, self.address, self.level, self.prefix = language, address, heading_level, prefix
+    def __init__(self, language: str, address: Address, *, heading_level: int = 3, asking: bool = False, calendar: str = "") -> None:
+        self.language, self.address, self.level = language, address, heading_level
         self.asking, self.calendar = asking, calendar
         self.restart()
 
@@ -135,7 +133,7 @@ class HtmlWriter:
             case Note(content):
                 self.notes.append(self.inlines(content))
                 number = len(self.notes)
-                return f'<sup class="note-call" id="{self.prefix}appel-{number}"><a href="#{self.prefix}note-{number}">{number}</a></sup>'
+                return f'<sup class="note-call" id="appel-{number}"><a href="#note-{number}">{number}</a></sup>'
         raise TypeError(f"not an inline of a charter: {inline!r}")
 
     def endnotes(self) -> str:
@@ -143,10 +141,7 @@ class HtmlWriter:
         if not self.notes:
             return ""
         back = escape(self.say("back_to_text"))
-        items = (
-            f'<li id="{self.prefix}note-{n}">{note} <a href="#{self.prefix}appel-{n}" aria-label="{back}">↩</a></li>'
-            for n, note in enumerate(self.notes, 1)
-        )
+        items = (f'<li id="note-{n}">{note} <a href="#appel-{n}" aria-label="{back}">↩</a></li>' for n, note in enumerate(self.notes, 1))
         return f'<ol class="notes" aria-label="{escape(self.say("footnotes"))}">{"".join(items)}</ol>'
 
     def say(self, name: str, /, **params: object) -> str:

@@ -41,7 +41,7 @@ from charter_builder.charter import (
     Text,
     Timeline,
 )
-from charter_builder.messages import law_as_of, long_date, sentence
+from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.html import spoken
 
 Style = Literal[
@@ -246,10 +246,8 @@ class _Writer:
     def _cited(self, citation: Citation) -> tuple[Inline, ...]:
         link = Link(citation.url, (Text(f"{citation.label}, {citation.pinpoint}"),))
         said = self.say("colon") + citation.subject
-        if since := citation.applies_from:
-            kind = "guidance_of" if not citation.ruling else "ruling_of"
-            kind = "applies_from" if citation.future else "applies_since" if citation.binding else kind
-            said += f" ({self.say(kind, date=self.day(since))})"
+        if standing := in_force(citation, self.charter.language):
+            said += f" ({standing})"
         return (link, Text(said))
 
     # ---------------------------------------------------------------------------------------------------------------- blocks

@@ -18,10 +18,11 @@ from charter_builder.writers.html import HtmlWriter, charter_values, templates
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def host_files(charters: tuple[Charter, ...], template_folder: Path, compiled: Path, url: str = "") -> dict[str, str]:
-    """The files by path. The first charter stands at `url`, each other in the folder of its language; without an address, the root of a
-    host is supposed.
+def host_files(charters: tuple[Charter, ...], template_folder: Path, compiled: Path) -> dict[str, str]:
+    """The files by path. The first charter stands at the address of its site, each other in the folder of its language; without an
+    address, the root of a host is supposed.
     """
+    url = charters[0].site.url
     environment = templates(template_folder, compiled)
     root = url.rstrip("/") + "/"
     files: dict[str, str] = {}
@@ -73,10 +74,10 @@ def _apache(headers: dict[str, str], path: str) -> str:
 
 
 def _nginx(headers: dict[str, str], path: str, folders: list[str]) -> str:
-    """A block to put inside `server { … }`; each language has its own page for lost visitors."""
+    """A block to put inside `server { … }`; each language has its own page for lost visitors, and PDF readers their own styles."""
     lines = "".join(f'  add_header {name} "{value}" always;\n' for name, value in headers.items())
     plain = "".join(f'    add_header {name} "{value}" always;\n' for name, value in headers.items() if name != "Content-Security-Policy")
-    others = f"  location {path}documents/ {{\n{plain}  }}\n  location = {path}charte.ics {{ types {{ }} default_type text/calendar; }}\n"
+    others = f"  location ~ \\.pdf$ {{\n{plain}  }}\n  location ~ \\.ics$ {{ types {{ }} default_type text/calendar; }}\n"
     others += "".join(f"  location {path}{folder} {{ error_page 404 {path}{folder}404.html; }}\n" for folder in folders)
     return (
         f"# To put inside « server {{ … }} », with the root or alias of this folder.\nlocation {path} {{\n"

@@ -16,8 +16,10 @@ from typing import Any
 from charter_builder.charter import Annex, Charter, Lookup, Sheet
 from charter_builder.messages import law_as_of, sentence
 from charter_builder.writers.asking import SCRIPT
+from charter_builder.writers.calendar import CALENDAR_FILE, dated
 from charter_builder.writers.html import HtmlWriter, charter_values, page_values, templates
 from charter_builder.writers.identity import DEFAULT, identity_files, logo_path
+from charter_builder.writers.poster import has_easy_poster
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,11 @@ class Site:
 
 
 def charter_site(
-    charter: Charter,
-    documents: tuple[tuple[str, str], ...],
-    template_folder: Path,
-    compiled: Path,
-    others: tuple[tuple[str, str], ...] = (),
-    *,
-    calendar: str = "",
+    charter: Charter, formats: tuple[str, ...], template_folder: Path, compiled: Path, others: tuple[tuple[str, str], ...] = ()
 ) -> Site:
-    """The site of a charter. `documents` are (address, name of its sentence), shown on their page; `others` are (language, way to it);
-    `calendar`: the address of the file of the days to keep, empty when there is none.
-    """
+    """The site of a charter. `formats`: what stands beside it; `others` are (language, way to it)."""
     links = tuple(Other(language, sentence("language_name", language), prefix) for language, prefix in others)
-    pages = tuple(write_pages(charter, documents, template_folder, compiled, links, calendar))
+    pages = tuple(write_pages(charter, formats, template_folder, compiled, links))
     return Site(
         name=charter.title,
         short=sentence("short_title", charter.language),
@@ -100,15 +94,12 @@ def charter_site(
 
 
 def write_pages(
-    charter: Charter,
-    documents: tuple[tuple[str, str], ...],
-    template_folder: Path,
-    compiled: Path,
-    others: tuple[Other, ...],
-    calendar: str,
+    charter: Charter, formats: tuple[str, ...], template_folder: Path, compiled: Path, others: tuple[Other, ...] = ()
 ) -> list[Page]:
     """The pages, in the order of the menu: what serves every day, the charter, the documents, what it rests on."""
     environment = templates(template_folder, compiled)
+    calendar = CALENDAR_FILE if "site" in formats and dated(charter) else ""
+    documents = [*_documents(charter, formats), *([(calendar, "calendar_document")] if calendar else [])]
     writer = HtmlWriter(charter.language, _address, heading_level=2, asking=True, calendar=calendar)
     values = charter_values(charter, writer) | {"others": others, "kinds": _by_kind(charter)}
     say = writer.say
@@ -131,6 +122,24 @@ def write_pages(
         pages.append(Page(path, title, say("menu_charter"), render("part.html.j2", part=part, path=path), anchors))
     pages.append(Page("documents.html", say("documents"), say("menu_documents"), render("documents.html.j2", documents=documents)))
     return pages + annexes("menu_documents", "form", "model") + annexes("menu_references", "reference")
+
+
+def _documents(charter: Charter, formats: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """What can be downloaded: an address, and the name of its sentence."""
+    posters = [("documents/affiche.pdf", "poster_file")]
+    if has_easy_poster(charter):
+        posters.append(("documents/affiche-falc.pdf", "easy_poster_file"))
+    papers = [("documents/charte-complete.pdf", "complete_file"), ("documents/annexes.pdf", "annexes_file")]
+    offered = {
+        "print": [("imprimer.html", "print_page")],
+        "pdf": [("documents/charte.pdf", "pdf_file"), *posters, *papers],
+        "docx": [("documents/charte.docx", "docx_file")],
+        "odt": [("documents/charte.odt", "odt_file")],
+        "md": [("charte.md", "md_file")],
+        "json": [("charte.json", "json_file")],
+    }
+    for name in formats:
+        yield from offered.get(name, ())
 
 
 def _scripts(annex: Annex) -> tuple[str, ...]:
