@@ -91,7 +91,7 @@ class _ProfileReader:
         answers, assumed, missing = completed(given, self.library, self.faulty)
         leave_out = content.get("changes", {}).get("leave_out", {})
         self._check_changes()
-        answers, adjustments = self._coherent(answers)
+        adjustments = self._coherent(answers)
         section = self.node.value.get("site") if "site" in content else None
         site = read_site(section, content.get("site", {}), Path(self.shown).parent, self.problems)
         return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places, given, site)
@@ -211,18 +211,18 @@ class _ProfileReader:
 
     # --------------------------------------------------------------------------------------------------------- coherence
 
-    def _coherent(self, answers: dict[str, Any]) -> tuple[dict[str, Any], tuple[Adjustment, ...]]:
-        adjustments: list[Adjustment] = []
-        for rule, position in met(answers, self.library, self.library.rules):
+    def _coherent(self, answers: dict[str, Any]) -> tuple[Adjustment, ...]:
+        """Say which answers do not go together; those that a rule completes are, in place."""
+        found = list(met(answers, self.library, self.library.rules))
+        for rule, position in found:
             if rule.level == "automatic":
-                adjustments += [Adjustment(rule.id, question, value) for question, value in rule.then.items()]
                 continue
             name = "" if position is None else str(answers[rule.each][position].get("nom", ""))
             labels = self.library.labels
             fact = Words({lang: labels[lang].rules[rule.id]["fact"].replace("{nom}", name) for lang in labels})
             action = Words({lang: self._action(rule, lang).replace("{nom}", name) for lang in labels})
             self.problems.add("E203" if rule.level == "error" else "W203", self._place(rule, position), fact=fact, action=action)
-        return answers, tuple(adjustments)
+        return _adjustments(found)
 
     def _place(self, rule: Rule, position: int | None) -> Place:
         if position is None:
@@ -256,6 +256,21 @@ class _ProfileReader:
 
     def _unit(self, path: str) -> Words:
         return Words({language: labels.unit(path) for language, labels in self.library.labels.items()})
+
+
+def profile_of(given: Mapping[str, Any], library: Library, before: Profile | None = None) -> Profile:
+    """The profile that a file with these answers makes, each of them sound by itself; which ones do not go together is not looked at.
+    `before`: the profile of the file as it was, for whatever else it says.
+    """
+    answers, assumed, missing = completed(given, library)
+    adjustments = _adjustments(met(answers, library, library.rules))
+    shown, leave_out, site = (before.shown, before.leave_out, before.site) if before else ("", {}, NO_SECTION)
+    return Profile(shown, answers, assumed, missing, adjustments, leave_out, {}, given, site)
+
+
+def _adjustments(found: Iterable[tuple[Rule, int | None]]) -> tuple[Adjustment, ...]:
+    automatic = (rule for rule, _ in found if rule.level == "automatic")
+    return tuple(Adjustment(rule.id, question, value) for rule in automatic for question, value in rule.then.items())
 
 
 def completed(
