@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from charter_builder.conditions import Condition, Evaluation, Reason, Test, evaluate
+from charter_builder.conditions import Condition, Evaluation, Reason, Test, evaluate, tests
 from charter_builder.library import Fact, Library, Question, Rule
 from charter_builder.messages import sentence
 from charter_builder.problems import Place, Problems, Words
@@ -42,7 +42,10 @@ class Interview:
         self.answers = dict(given)
         self.asked: list[str] = []
         self._stakes = [_decisive(stake) for stake in stakes(library, language) if _counts(library, stake)]
-        self._look(self._stakes)
+        self._by_path = self._stakes_by_path()
+        self._waits_for: dict[int, frozenset[str]] = {}
+        self.view: dict[str, Any] = {}
+        self._look(everything=True)
 
     def next(self) -> Step | None:
         """The question on which most clauses depend, in the first block that has one; None when nothing is left to ask."""
@@ -80,10 +83,15 @@ class Interview:
         return found
 
     def give(self, name: str, answer: Any) -> None:
-        """Take an answer. What was decided stays decided."""
+        """Take an answer."""
         self.answers[name] = answer
         self.asked.append(name)
-        self._look([stake for stake, _ in self._waiting])
+        self._look()
+
+    def take(self, answers: Mapping[str, Any], *, full: bool) -> None:
+        """Go on from these answers, all of them, whatever was answered before."""
+        self.answers, self.asked, self.full = dict(answers), [], full
+        self._look()
 
     def back(self) -> str:
         """Forget the last answer given here; the name of its question, or an empty text when there is none."""
@@ -91,7 +99,7 @@ class Interview:
             return ""
         name = self.asked.pop()
         del self.answers[name]
-        self._look(self._stakes)
+        self._look()
         return name
 
     def objections(self, name: str, answer: Any) -> list[tuple[Rule, str]]:
@@ -146,14 +154,45 @@ class Interview:
     def ask_all(self, full: bool) -> None:
         """From now on, ask the questions that have a default too, or do not."""
         self.full = full
-        self._look(self._stakes)
+        self._look()
 
     # ---------------------------------------------------------------------------------------------------- what is still open
 
-    def _look(self, left: Iterable[Stake]) -> None:
-        self.view = self._view(self.answers)
+    def _look(self, *, everything: bool = False) -> None:
+        """See the answers as conditions do, and weigh anew what hangs on those that changed."""
+        before, self.view = self.view, self._view(self.answers)
         self._fact = self._fact_in(self.view)
-        self._waiting = [(stake, waiting) for stake in left if (waiting := self._waits(stake)) is not None]
+        changed = {path for path in {*before, *self.view} if before.get(path) != self.view.get(path)}
+        touched = {rank for path in changed for rank in self._by_path.get(path, ())}
+        for rank in range(len(self._stakes)) if everything else touched:
+            if (waiting := self._waits(self._stakes[rank])) is None:
+                self._waits_for.pop(rank, None)
+            else:
+                self._waits_for[rank] = waiting
+
+    @property
+    def _waiting(self) -> list[tuple[Stake, frozenset[str]]]:
+        """The stakes that are not settled, each with the questions that it waits for."""
+        return [(self._stakes[rank], self._waits_for[rank]) for rank in sorted(self._waits_for)]
+
+    def _stakes_by_path(self) -> dict[str, list[int]]:
+        """The stakes that hang on each answer, as conditions name it."""
+        known: dict[str, frozenset[str]] = {}
+
+        def paths(condition: Condition) -> frozenset[str]:
+            return frozenset().union(*({test.question} if isinstance(test, Test) else of_fact(test.fact) for test in tests(condition)))
+
+        def of_fact(name: str) -> frozenset[str]:
+            if name not in known:
+                known[name] = frozenset()  # facts never go round: this only stands in while it is found
+                known[name] = paths(self.named[name])
+            return known[name]
+
+        found: dict[str, list[int]] = {}
+        for rank, stake in enumerate(self._stakes):
+            for path in paths(stake.condition) | paths(stake.inside):
+                found.setdefault(path, []).append(rank)
+        return found
 
     def _waits(self, stake: Stake) -> frozenset[str] | None:
         """The questions that a stake waits for, or None when it is settled."""

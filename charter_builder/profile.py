@@ -18,7 +18,7 @@ from charter_builder.identity import NO_SECTION, SiteSection, read_site
 from charter_builder.library import Library, Question, QuestionField, Rule
 from charter_builder.problems import Place, Problems, Words
 from charter_builder.reading import fields
-from charter_builder.reading.kinds import Day, shown
+from charter_builder.reading.kinds import Day, Record, shown
 from charter_builder.reading.yamlfile import Node, read
 
 
@@ -34,7 +34,7 @@ class Adjustment:
 @dataclass(frozen=True)
 class Profile:
     """Answers by question, defaults included: text, number, choice (text), choices (tuple), record (dict), records (tuple of dict).
-    `given`: those that the file holds, before anything is assumed or completed; None: all of them.
+    `given`: those that the file holds, before anything is assumed or completed; None: all of them. `title`: how a studio calls itself.
     """
 
     shown: str
@@ -46,6 +46,7 @@ class Profile:
     places: Mapping[str, Place]
     given: Mapping[str, Any] | None = None
     site: SiteSection = NO_SECTION
+    title: str = ""
 
     @property
     def name(self) -> str:
@@ -57,10 +58,13 @@ class Profile:
         return found if isinstance(found, date) else None
 
 
-def load_profile(path: Path, library: Library, problems: Problems, *, shown: str = "") -> Profile | None:
+def load_profile(
+    path: Path, library: Library, problems: Problems, *, shown: str = "", table: Record = fields.PROFILE
+) -> Profile | None:
     """Read and check a profile; every problem goes to `problems`. Core questions left without an answer are its `missing`.
 
-    `shown`: the name of the file in problems, when `path` is a copy of it; the logo is beside it. Returns None when the file cannot be
+    `shown`: the name of the file in problems, when `path` is a copy of it; the logo is beside it. `table`: what the file may hold beside
+    answers. Returns None when the file cannot be
     understood well enough to go on.
     """
     node = read(path, problems, shown=shown or None)
@@ -70,7 +74,7 @@ def load_profile(path: Path, library: Library, problems: Problems, *, shown: str
         node.at("answers").value = {}  # a profile to fill in: every answer is still behind its #
     if "site" in node.keys and node.at("site").value is None:
         node.at("site").value = {}
-    content = fields.PROFILE.check(node, problems)
+    content = table.check(node, problems)
     if content is not None and "answers" not in content:
         return None
     if content is None or not isinstance(node.at("answers").value, dict):
@@ -94,7 +98,8 @@ class _ProfileReader:
         adjustments = self._coherent(answers)
         section = self.node.value.get("site") if "site" in content else None
         site = read_site(section, content.get("site", {}), Path(self.shown).parent, self.problems)
-        return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places, given, site)
+        title = content.get("name", "")
+        return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places, given, site, title)
 
     # ----------------------------------------------------------------------------------------------------------- answers
 

@@ -17,8 +17,9 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from questionary import Choice
 
+from charter_builder.explain import fact_sources
 from charter_builder.interview import Interview, Step
-from charter_builder.library import Fact, Labels, Question, QuestionField
+from charter_builder.library import Labels, Question, QuestionField
 from charter_builder.messages import sentence
 from charter_builder.reading.yamlfile import FORBIDDEN
 from charter_builder.typed import day, number, spaced, within
@@ -129,20 +130,12 @@ class _Conversation:
         lines = [str(self.labels.questions[question.id]["help"])]
         if facts := self.interview.hanging_on(question.id):
             lines.append(sentence("ask_law", self.language))
-            lines += [f"• {self.labels.facts[fact.id]} ({self._sources(fact)})" for fact in facts[:_MOST_FACTS]]
+            lines += [f"• {self.labels.facts[fact.id]} ({fact_sources(self.library, fact, self.language)})" for fact in facts[:_MOST_FACTS]]
             if left := len(facts) - _MOST_FACTS:
                 lines += [sentence("ask_law_more", self.language, count=left)] if left > 0 else []
         if (decides := self.interview.open().get(question.id, (0, 0))[0]) > 0:
             lines.append(sentence("ask_decides", self.language, count=decides))
         click.echo("\n".join(_filled(f"  {line}", "    " if line.startswith("•") else "  ") for line in lines))
-
-    def _sources(self, fact: Fact) -> str:
-        """« Code du travail, art. L2312-8 et L2312-14 »: each instrument once."""
-        pinpoints: dict[str, list[str]] = {}
-        for cited in fact.citations:
-            instrument = self.labels.instruments[self.library.sources[cited.source].instrument]
-            pinpoints.setdefault(instrument, []).append(self.labels.sources[cited.source]["pinpoint"])
-        return " ; ".join(f"{instrument}, {', '.join(found)}" for instrument, found in pinpoints.items())
 
     # -------------------------------------------------------------------------------------------------------------- asking
 

@@ -1,0 +1,1 @@
+"""The studio: a charter without installing anything. A form that Python wrote, and the same engine behind it, in the visitor's browser."""
