@@ -42,6 +42,7 @@ class Interview:
         self.answers = dict(given)
         self.asked: list[str] = []
         self._stakes = [_decisive(stake) for stake in stakes(library, language) if _counts(library, stake)]
+        self._asked_by = {rule.id: library.questions_of(rule.when) for rule in library.rules}
         self._by_path = self._stakes_by_path()
         self._waits_for: dict[int, frozenset[str]] = {}
         self.view: dict[str, Any] = {}
@@ -106,32 +107,37 @@ class Interview:
         """The coherence rules that this answer would break, each with the name of the record at fault, if any. Only rules whose questions
         all have an answer of their own, or are not asked, count: nobody is blamed for a default.
         """
-        answers = self.answers | {name: answer}
+        return self._clashes(self.answers | {name: answer}, name)
+
+    def clashes(self) -> list[tuple[Rule, str]]:
+        """The coherence rules that the answers given break, as `objections` says them."""
+        return self._clashes(self.answers)
+
+    def _clashes(self, answers: Mapping[str, Any], about: str = "") -> list[tuple[Rule, str]]:
         view = self._view(answers)
+        fact = self._fact_in(view)
         certain = {*answers, *(q.id for q in self.library.questions.values() if self._asked(q, answers) is False)}
         broken = []
         for rule in self.library.rules:
-            asked = self.library.questions_of(rule.when)
-            if rule.level == "automatic" or name not in asked or not asked <= certain:
+            asked = self._asked_by[rule.id]
+            if rule.level == "automatic" or (about and about not in asked) or asked.isdisjoint(answers) or not asked <= certain:
                 continue
             for record in answers.get(rule.each, ()) if rule.each else ({},):
                 here = view | {f"{rule.each}.{key}": value for key, value in record.items()}
-                if evaluate(rule.when, here, self._fact_in(here)).outcome:
+                if evaluate(rule.when, here, self._fact_in(here) if rule.each else fact).outcome:
                     broken.append((rule, str(record.get("nom", ""))))
         return broken
 
     def broken(self) -> bool:
         """Whether the answers given, defaults aside, break a coherence rule."""
-        return any(rule.level == "error" for name, answer in self.answers.items() for rule, _ in self.objections(name, answer))
+        return any(rule.level == "error" for rule, _ in self.clashes())
 
     def possible(self, question: Question) -> tuple[str, ...]:
         """The values of a choice that go with the answers given. One that a rule refuses on its own is kept: its reason is to be read."""
         return tuple(
             value
             for value in question.values
-            if not any(
-                rule.level == "error" and len(self.library.questions_of(rule.when)) > 1 for rule, _ in self.objections(question.id, value)
-            )
+            if not any(rule.level == "error" and len(self._asked_by[rule.id]) > 1 for rule, _ in self.objections(question.id, value))
         )
 
     def hanging_on(self, name: str) -> list[Fact]:

@@ -58,9 +58,7 @@ class Profile:
         return found if isinstance(found, date) else None
 
 
-def load_profile(
-    path: Path, library: Library, problems: Problems, *, shown: str = "", table: Record = fields.PROFILE
-) -> Profile | None:
+def load_profile(path: Path, library: Library, problems: Problems, *, shown: str = "", table: Record = fields.PROFILE) -> Profile | None:
     """Read and check a profile; every problem goes to `problems`. Core questions left without an answer are its `missing`.
 
     `shown`: the name of the file in problems, when `path` is a copy of it; the logo is beside it. `table`: what the file may hold beside

@@ -80,8 +80,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Les articles apparaissent ici à mesure que les réponses les décident.",
         "The articles appear here as the answers decide them.",
     ),
-    "live_one": ("1 article", "1 article"),
     "live_count": ("{count} articles", "{count} articles"),
+    "live_count_one": ("1 article", "1 article"),
+    "live_waiting": (
+        "{count} autres articles attendent une réponse pour entrer ou sortir.",
+        "{count} other articles wait for an answer to come in or go out.",
+    ),
+    "live_waiting_one": (
+        "Un autre article attend une réponse pour entrer ou sortir.",
+        "Another article waits for an answer to come in or go out.",
+    ),
     "view_charter": ("Les articles", "The articles"),
     "view_poster": ("L'affiche", "The poster"),
     "view_changes": ("Ce qui changerait si…", "What would change if…"),

@@ -6,8 +6,10 @@ use cases make the documents. Leaves HTML to `live` and `review`, and inputs to 
 
 from __future__ import annotations
 
+import base64
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -64,7 +66,7 @@ class Desk:
         """Take the inputs as they are now: what is asked, what is wrong, and the articles. `block`: the one that is on the screen."""
         self.answered = read_entries(entries, self.library, self.language)
         asking, profile, selection = self._now(full)
-        articles = tuple(clause.id for clause in selection.articles())
+        articles = tuple(clause.id for clause in live.decided(selection).articles())
         came = [name for name in articles if name not in self.shown] if self.shown else []
         went = [name for name in self.shown if name not in articles]
         self.shown = articles
@@ -81,7 +83,7 @@ class Desk:
             "clashes": [clash._asdict() for clash in clashes(asking, self.language)],
             "progress": self._progress(asking, len(open_)),
             "news": live.news(selection, came, went, self.language),
-            "count": say("live_count", self.language, count=len(articles)) if len(articles) != 1 else say("live_one", self.language),
+            "count": say("live_count", self.language, count=len(articles)),
             "charter": live.articles_html(selection, profile, self.language, came),
         }
 
@@ -103,11 +105,12 @@ class Desk:
 
     # ---------------------------------------------------------------------------------------------------------------- files
 
-    def open(self, files: Sequence[str]) -> dict[str, Any]:
-        """Go on from the files that the page has put into the folder: a profile, and what goes with it. `entries`: its answers, as inputs;
-        `problems`: what is wrong, as the command line says it. A profile with an error changes nothing.
+    def open(self, files: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        """Go on from files that a visitor chose, each with its name and its bytes in base64: a profile, and what goes with it.
+        `entries`: its answers, as inputs; `problems`: what is wrong, as the command line says it. A profile with an error changes nothing.
         """
-        profiles = [name for name in files if not name.lower().endswith(_BESIDE)]
+        names = [self._put(Path(name).name, base64.b64decode(content)) for name, content in files]
+        profiles = [name for name in names if not name.lower().endswith(_BESIDE)]
         problems = Problems()
         path = self.folder / (profiles[0] if profiles else PROFILE)
         profile = load_profile(path, self.library, problems, shown=path.name) if path.is_file() else None
@@ -124,6 +127,12 @@ class Desk:
                 }
         return {"name": path.name, "entries": None, "count": 0, "problems": _said(problems, self.language)}
 
+    def _put(self, name: str, content: bytes) -> str:
+        """A file of the visitor in the folder; a profile never takes the place of the one that is being made."""
+        name = name if name.lower().endswith(_BESIDE) else f"repris-{name}"
+        (self.folder / name).write_bytes(content)
+        return name
+
     def answers(self) -> bytes:
         """The profile: the file that was opened with the answers of now, or a new one."""
         given = self.answered.answers
@@ -136,9 +145,13 @@ class Desk:
 
     def document(self, name: str) -> bytes:
         """A document, made by the very command line. Raises CharterError."""
-        formats, file = _DOCUMENTS[name]
         profile = self.folder / PROFILE
         profile.write_bytes(self.answers())
+        if name == "poster":
+            from charter_builder.studio.poster import poster_page
+
+            return poster_page(examine(profile, language=self.language, draft=True, library=self.library).compose(self.language)).encode()
+        formats, file = _DOCUMENTS[name]
         made = self.folder / "made"
         build(profile, made, formats=formats, language=self.language, draft=True)
         if not file:
@@ -224,8 +237,6 @@ def zipped(folder: Path, beside: Mapping[str, bytes]) -> bytes:
 
 def _alone(page: str, folder: Path) -> str:
     """A page with its styles and its logo inside, to be kept as one file."""
-    import base64
-    import re
 
     def style(found: re.Match[str]) -> str:
         return f"<style>\n{(folder / found[1]).read_text('utf-8')}</style>"

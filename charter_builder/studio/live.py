@@ -6,6 +6,7 @@ Knows HTML; every word goes through `html.escape`. Leaves to `compose`, `explain
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 from charter_builder.changes import changes
@@ -23,12 +24,21 @@ from charter_builder.writers.html import HtmlWriter, anchor
 def articles_html(selection: Selection, profile: Profile, language: str, new: Collection[str]) -> str:
     """The articles decided so far, by part: title, rule, force, and doors to the text and to the reasons. `new`: those to mark."""
     writer = HtmlWriter(language, _address)
+    waiting = sum(decision.kept for decision in selection.decisions.values()) - len(decided(selection).articles())
     forces = selection.library.labels[language].forces
     parts = []
-    for title, entries in outline(selection, profile, language):
+    for title, entries in outline(decided(selection), profile, language):
         shown = "".join(_entry(entry, selection, forces, writer, entry.clause.id in new) for entry in entries)
         parts.append(f"<section><h3>{escape(title)}</h3>{shown}</section>")
-    return "".join(parts) or f"<p>{escape(say('live_empty', language))}</p>"
+    if waiting:
+        parts.append(f"<p>{escape(say('live_waiting', language, count=waiting))}</p>")
+    return "".join(parts)
+
+
+def decided(selection: Selection) -> Selection:
+    """The selection without the articles that wait for an answer."""
+    kept = {name: replace(one, kept=one.kept and one.outcome == "selected") for name, one in selection.decisions.items()}
+    return replace(selection, decisions=kept)
 
 
 def article_html(selection: Selection, profile: Profile, clause: str, language: str) -> str:
@@ -80,8 +90,6 @@ def _entry(entry: Entry, selection: Selection, forces: Mapping[str, str], writer
     marks = [f'<span class="force">{escape(forces[clause.force])}</span>']
     if decision.prepare_for:
         marks.append(f'<span class="ahead">{escape(sentence("prepare", language, date=long_date(decision.prepare_for, language)))}</span>')
-    if decision.outcome == "undecided":
-        marks.append(f'<span class="ahead">{escape(sentence("to_confirm", language))}</span>')
     if new:
         marks.append(f'<mark class="new">{escape(say("new", language))}</mark>')
     doors = "".join(

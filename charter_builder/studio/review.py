@@ -28,19 +28,15 @@ class Clash(NamedTuple):
 
 
 def clashes(asking: Interview, language: str) -> list[Clash]:
-    """The coherence rules that the answers break, each once."""
+    """The coherence rules that the answers break, in words."""
     rules = asking.library.labels[language].rules
-    found = dict.fromkeys(
-        (rule.id, record, rule.level) for name, answer in asking.answers.items() for rule, record in asking.objections(name, answer)
-    )
-    about = {rule.id: rule.about for rule in asking.library.rules}
     return [
         Clash(
-            [name for name in about[rule] if name in asking.answers] or list(about[rule][:1]),
-            level == "error",
-            *(rules[rule][part].replace("{nom}", record) for part in ("fact", "action")),
+            [name for name in rule.about if name in asking.answers] or list(rule.about[:1]),
+            rule.level == "error",
+            *(rules[rule.id][part].replace("{nom}", record) for part in ("fact", "action")),
         )
-        for rule, record, level in found
+        for rule, record in asking.clashes()
     ]
 
 
