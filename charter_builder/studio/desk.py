@@ -35,6 +35,8 @@ from charter_builder.studio.review import clashes, review_html
 PROFILE = "profil.yml"
 #: What a visitor may bring beside a profile: its logo, and the models of its documents.
 _BESIDE = (".svg", ".png", ".docx", ".ott")
+#: A profile that was opened never takes the place of the one that is being made.
+_OPENED = "repris-"
 #: Each document: what to build, and the file in the folder built; no name: all of them, as a ZIP.
 _DOCUMENTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "site": (("site", "print", "docx", "odt", "md", "json"), ""),
@@ -113,23 +115,23 @@ class Desk:
         profiles = [name for name in names if not name.lower().endswith(_BESIDE)]
         problems = Problems()
         path = self.folder / (profiles[0] if profiles else PROFILE)
-        profile = load_profile(path, self.library, problems, shown=path.name) if path.is_file() else None
+        profile = load_profile(path, self.library, problems) if path.is_file() else None
         if profile is not None and not problems.errors:
             asking = Interview(self.library, self.language, profile.adoption_date or today(), profile.given or {})
             if not asking.broken():
                 self.before, self.text = profile, path.read_text("utf-8-sig")
                 entries = entries_of(profile.given or {}, self.library)
                 return {
-                    "name": path.name,
+                    "name": path.name.removeprefix(_OPENED),
                     "entries": entries,
                     "count": len(profile.given or {}),
-                    "problems": _said(problems, self.language),
+                    "problems": self.said(problems),
                 }
-        return {"name": path.name, "entries": None, "count": 0, "problems": _said(problems, self.language)}
+        return {"name": path.name.removeprefix(_OPENED), "entries": None, "count": 0, "problems": self.said(problems)}
 
     def _put(self, name: str, content: bytes) -> str:
-        """A file of the visitor in the folder; a profile never takes the place of the one that is being made."""
-        name = name if name.lower().endswith(_BESIDE) else f"repris-{name}"
+        """A file of the visitor in the folder."""
+        name = name if name.lower().endswith(_BESIDE) else f"{_OPENED}{name}"
         (self.folder / name).write_bytes(content)
         return name
 
@@ -169,6 +171,10 @@ class Desk:
         return json.dumps([_decided(case), write_json(case.compose(self.language))])
 
     # ---------------------------------------------------------------------------------------------------------------- state
+
+    def said(self, problems: Problems) -> str:
+        """Problems as the command line says them, with the names that the visitor knows."""
+        return screen(problems, self.language).replace(f"{self.folder}/", "").replace(_OPENED, "") if len(problems) else ""
 
     def _now(self, full: bool) -> tuple[Interview, Profile, Selection]:
         given = self.answered.answers
@@ -219,7 +225,7 @@ def answer(method: str, arguments: str) -> str | bytes:
     try:
         found = methods[method](*given) if method != "ping" else True
     except CharterError as error:
-        found = {"refused": screen(error.problems, language)}
+        found = {"refused": desk.said(error.problems)}
     return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)
 
 
@@ -252,7 +258,3 @@ def _alone(page: str, folder: Path) -> str:
 def _decided(case: Case) -> dict[str, list[Any]]:
     decisions = case.selection.decisions.values()
     return {one.clause: [one.outcome, one.cause, one.kept, list(one.by), str(one.prepare_for)] for one in decisions}
-
-
-def _said(problems: Problems, language: str) -> str:
-    return screen(problems, language) if len(problems) else ""

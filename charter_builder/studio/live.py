@@ -119,5 +119,7 @@ def _address(target: str) -> str:
 
 
 def _some(titles: list[str], language: str) -> str:
-    shown = sentence("semicolon", language).join(titles[:3])
-    return shown if len(titles) <= 3 else say("news_more", language, titles=shown, count=len(titles) - 3)
+    """The first titles, and how many more: one more is named too."""
+    if len(titles) <= 4:
+        return sentence("semicolon", language).join(titles)
+    return say("news_more", language, titles=sentence("semicolon", language).join(titles[:3]), count=len(titles) - 3)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from charter_builder import resources
@@ -78,7 +78,7 @@ def write_page(library: Library, language: str, host: Host, *, style: str, scrip
     return template.render(
         language=language,
         host=host,
-        say=lambda name, **params: say(name, language, **params),
+        say=_sayer(language),
         blocks=[(block, library.labels[language].blocks[block], questions) for block, questions in form(library, language, host.answers)],
         pack=library.pack,
         logo=_picture(host),
@@ -139,6 +139,13 @@ def _input(asked: Question | QuestionField, path: str, name: str, label: str, la
     return Input(name, asked.type, label, choices, given[0] if given else "", asked.max if asked.type == "text" else 20)
 
 
+def _sayer(language: str) -> Callable[..., str]:
+    def sayer(named: str, /, **params: object) -> str:
+        return say(named, language, **params)
+
+    return sayer
+
+
 def _opened(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -156,4 +163,4 @@ def _inline(content: bytes, kind: str) -> str:
 def embed(host: Host, language: str) -> str:
     """What a site of the host can show to lead to the studio: a link, and the studio itself in a frame."""
     template = templates(resources.SITE_TEMPLATE, resources.cache_folder() / "templates").get_template("studio/embed.html.j2")
-    return template.render(language=language, host=host, say=lambda name, **params: say(name, language, **params))
+    return template.render(language=language, host=host, say=_sayer(language))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from charter_builder import resources
-from charter_builder.charter import Article, Bullets, Charter, Inline, Link, Paragraph, Reference, Strong, Text
+from charter_builder.charter import Article, Bullets, Charter, Inline, Link, Paragraph, Reference, Strong, Term, Text
 from charter_builder.messages import sentence
 from charter_builder.writers.html import HtmlWriter, charter_values, templates
 from charter_builder.writers.identity import style
@@ -52,5 +52,5 @@ def lights(article: Article, language: str) -> list[Light]:
 def _unlinked(writer: HtmlWriter, content: tuple[Inline, ...]) -> str:
     """The words without their links: a wall has one page."""
     return "".join(
-        _unlinked(writer, inline.content) if isinstance(inline, Link | Reference) else writer.inline(inline) for inline in content
+        _unlinked(writer, inline.content) if isinstance(inline, Link | Reference | Term) else writer.inline(inline) for inline in content
     )

@@ -122,7 +122,7 @@ async function review() {
 }
 
 // ---- steps: links, in any order
-function go(step, target = null) {
+function go(step, target = null, quiet = false) {
   current = step;
   for (const one of steps) one.hidden = one !== step;
   const rank = steps.indexOf(step), heading = $("h2", step);
@@ -134,9 +134,12 @@ function go(step, target = null) {
   $(".mode").hidden = rank !== 0;
   warned = null;
   document.title = `${words("step_of", { rank: rank + 1, count: steps.length })} : ${heading.textContent} – ${config.title}`;
-  const place = target && $("input, select", target) || heading;
-  place.focus({ preventScroll: true });
-  (target ?? $(".steps")).scrollIntoView({ block: "start" });
+  const link = $(".steps [aria-current]");
+  link.parentElement.parentElement.scrollLeft = link.offsetLeft - 20;
+  if (!quiet) {
+    (target && $("input", target) || heading).focus({ preventScroll: true });
+    (target ?? $(".steps")).scrollIntoView({ block: "start" });
+  }
   status.textContent = "";
   if (engine) refresh();
 }
@@ -305,7 +308,7 @@ else {
   if (stored) { put(stored); $("#keep").checked = true; }
   if (location.hash.includes("=")) put([...new URLSearchParams(location.hash.slice(1))], { clear: false });
   const asked = document.getElementById(location.hash.slice(1));
-  go(asked?.closest(".step") ?? steps[0]);
+  go(asked?.closest(".step") ?? steps[0], null, true);
   startEngine(config).then(async call => {
     engine = call;
     await refresh();
