@@ -15,7 +15,7 @@ LAYERS: list[set[str]] = [
         "wording", "questionnaire", "reference", "schemas", "trials", "changes", "outlook", "screens",
     },
     {"writers", "publish", "pagecheck", "starter"},
-    {"app", "session", "generated"},
+    {"app", "session", "generated", "studio"},
     {"cli", "terminal", "mkdocs_plugin"},
 ]  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
