@@ -349,12 +349,12 @@ def _write_pdf(charter: Charter, folder: Path, day: date, problems: Problems) ->
 
 def _write_office(charter: Charter, folder: Path, formats: tuple[str, ...], day: date, models: Mapping[str, Model]) -> None:
     """The charter to amend, in the formats asked for. An SVG logo is drawn as a picture that word processors hold."""
+    if not {"docx", "odt"}.intersection(formats):
+        return
     from charter_builder.writers.office.docx import write_docx
     from charter_builder.writers.office.odt import write_odt
 
     writers = {name: write for name, write in (("docx", write_docx), ("odt", write_odt)) if name in formats}
-    if not writers:
-        return
     logo = None
     if charter.identity.logo:
         from charter_builder.writers.pdf import logo_png

@@ -213,6 +213,52 @@ def reference(pack: Path | None, output: Path, lang: str | None) -> None:
     _run(work, language, "reference_not_built")
 
 
+@main.command(help=_say("help_studio"))
+@HELP
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DOSSIER", help=_say("help_studio_output"))
+@click.option("--open", "opened", is_flag=True, help=_say("help_open"))
+@click.option("--host", type=click.Path(path_type=Path, readable=False), metavar="FICHIER", help=_say("help_host"))
+@click.option("--pack", type=click.Path(path_type=Path, readable=False), metavar="DOSSIER", help=_say("help_pack"))
+@click.option("--pyodide", type=click.Path(path_type=Path, readable=False), metavar="FICHIER", help=_say("help_pyodide"))
+@click.option("--pdf", is_flag=True, help=_say("help_with_pdf"))
+@click.option("--typst", type=click.Path(path_type=Path, readable=False), metavar="FICHIER", help=_say("help_typst"))
+@LANGUAGE
+def studio(
+    output: Path | None,
+    opened: bool,
+    host: Path | None,
+    pack: Path | None,
+    pyodide: Path | None,
+    pdf: bool,
+    typst: Path | None,
+    lang: str | None,
+) -> None:
+    language = chosen_language(lang)
+
+    def work() -> None:
+        import tempfile
+        import webbrowser
+
+        from charter_builder.studio.build import HOSTED, SINGLE, write_studio
+
+        kept = output or Path(tempfile.mkdtemp(prefix="charter-") if opened else "", "studio")
+        sizes = write_studio(kept, language=language, host=host, pack=pack, pyodide=pyodide, pdf=pdf or bool(typst), typst=typst)
+        first, after, single = (_megabytes(size, language) for size in (sizes.first, sizes.after, sizes.single))
+        click.echo(sentence("studio_built", language, where=kept))
+        click.echo(sentence("studio_single", language, file=kept / SINGLE, size=single))
+        click.echo(sentence("studio_hosted", language, folder=kept / HOSTED, first=first, after=after))
+        if sizes.pdf:
+            click.echo(sentence("studio_pdf", language, size=_megabytes(sizes.pdf, language)))
+        if opened:
+            webbrowser.open((kept / SINGLE).resolve().as_uri())
+
+    _run(work, language, "studio_not_built")
+
+
+def _megabytes(size: int, language: str) -> str:
+    return _decimal(f"{size / 1_000_000:.1f}", language)
+
+
 @main.command(help=_say("help_check"))
 @HELP
 @click.argument("profile", type=click.Path(path_type=Path, readable=False), metavar="[PROFIL]", required=False)
@@ -313,7 +359,10 @@ def _counts(case: Case) -> dict[str, int]:
 
 
 def _seconds(elapsed: float, language: str) -> str:
-    text = f"{elapsed:.1f}"
+    return _decimal(f"{elapsed:.1f}", language)
+
+
+def _decimal(text: str, language: str) -> str:
     return text.replace(".", ",") if language == "fr" else text
 
 

@@ -5,6 +5,7 @@ The pages are ours, every value in them is escaped, so their tags are found by s
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -40,6 +41,7 @@ class _Page:
 
 def check_pages(folder: Path, problems: Problems, answers: frozenset[str]) -> None:
     """Add a problem for each fault of each page of a finished folder. `answers` may hold any letters: they are not searched."""
+    files = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     pages = {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*.html"))}
     for path in sorted(folder.rglob("*.css")):
         for address in _CSS_ADDRESS.findall(path.read_text("utf-8")):
@@ -58,11 +60,11 @@ def check_pages(folder: Path, problems: Problems, answers: frozenset[str]) -> No
             if re.match(r"([a-z][a-z0-9+.-]*:)?//", address, re.IGNORECASE) or address.startswith("data:text"):
                 problems.add("E507", place, found=address)
         for link in page.links:
-            if not _leads_somewhere(folder, name, link, pages):
+            if not _leads_somewhere(name, link, files, pages):
                 problems.add("E506", place, found=link)
 
 
-def _leads_somewhere(folder: Path, name: str, link: str, pages: dict[str, _Page]) -> bool:
+def _leads_somewhere(name: str, link: str, files: frozenset[str], pages: dict[str, _Page]) -> bool:
     try:
         parts = urlsplit(link)
     except ValueError:
@@ -71,10 +73,9 @@ def _leads_somewhere(folder: Path, name: str, link: str, pages: dict[str, _Page]
         return parts.scheme in ("http", "https", "mailto") and bool(parts.netloc or parts.path)
     if parts.netloc or link.startswith("/"):
         return name == f"{link[1:]}404.html"  # the page of lost visitors stands at any depth
-    target = (Path(name).parent / unquote(parts.path)).as_posix() if parts.path else name
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
     target = "index.html" if target == "." else target
-    inside = (folder / target).resolve().is_relative_to(folder.resolve())
-    if not inside or not (folder / target).is_file():
+    if target not in files:
         return False
     return not parts.fragment or target not in pages or unquote(parts.fragment) in pages[target].ids
 

@@ -26,7 +26,7 @@ def run(*arguments: str, **environment: str):
 
 
 def test_help(golden) -> None:
-    for command in ((), ("new",), ("build",), ("check",), ("explain",), ("reference",)):
+    for command in ((), ("new",), ("build",), ("check",), ("explain",), ("reference",), ("studio",)):
         done = run(*command, "--help")
         assert done.exit_code == 0
         golden(ROOT / "tests" / "golden" / "help" / f"{'-'.join(command) or 'charter'}.txt", done.output)

@@ -615,6 +615,16 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "The folder is replaced as a whole: the one you work in would vanish with everything in it.",
         "charter build profil.yml -o public",
     ),
+    "E517": (
+        "Le studio contient deux fichiers faits ailleurs : le moteur Python de la page et, pour le PDF, Typst. Une seule version de chacun a été essayée ; son empreinte est dans le programme.",
+        "The studio holds two files made elsewhere: the Python engine of the page and, for the PDF, Typst. One version of each has been tried; its digest is in the program.",
+        "charter studio --pyodide pyodide-314.0.7.tgz",
+    ),
+    "E518": (
+        "Le moteur Python de la page est pris une fois, puis gardé sur l'ordinateur. Sans internet, ou derrière un proxy, le fichier peut venir d'une autre machine.",
+        "The Python engine of the page is taken once, then kept on the computer. Without a network, or behind a proxy, the file may come from another machine.",
+        "charter studio --pyodide pyodide-314.0.7.tgz",
+    ),
     "W509": (
         "Les polices du PDF couvrent les langues d'Europe. Une émoticône, par exemple, n'y est pas. Le site, lui, affiche tout.",
         "The fonts of the PDF cover the languages of Europe. An emoji, for instance, is not in them. The site shows everything.",

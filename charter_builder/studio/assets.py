@@ -1,0 +1,124 @@
+"""What the page unpacks: the engine of the live charter, then all that its documents need. The same files as those of the terminal.
+
+Knows which parts of the program and of its libraries each of the two archives holds. Leaves to `supply` where they are, and to `build`
+how they are packed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from charter_builder import resources
+from charter_builder.library import Library
+from charter_builder.librarycache import encode
+from charter_builder.studio.supply import descriptions, package_files
+
+#: Distributions that the live charter needs, with the files of each.
+_ENGINE: dict[str, tuple[str, ...]] = {
+    "jinja2": ("jinja2/*.py",),
+    "markupsafe": ("markupsafe/*.py",),
+    "ruamel.yaml": ("ruamel/*.py",),
+}
+
+#: Distributions that a site is built with. Of those with thousands of files, the few that a build opens.
+_DOCUMENTS: dict[str, tuple[str, ...]] = {
+    "babel": ("babel/*.py", "babel/global.dat", "babel/locale-data/root.dat", "babel/locale-data/en.dat", "babel/locale-data/fr.dat"),
+    "click": ("click/*.py",),
+    "colorama": ("colorama/*.py",),
+    "filelock": ("filelock/*.py",),
+    "fontpkg-atkinson-hyperlegible": ("fontpkg_atkinson_hyperlegible/*",),
+    "markdown": ("markdown/*.py",),
+    "markdown-it-py": ("markdown_it/*.py",),
+    "mdit-py-plugins": ("mdit_py_plugins/__init__.py", "mdit_py_plugins/utils.py", "*/container/*.py", "*/footnote/*.py"),
+    "mdurl": ("mdurl/*.py",),
+    "mergedeep": ("mergedeep/*.py",),
+    "mkdocs": ("mkdocs/[!tl]*.py", "mkdocs/localization.py", "mkdocs/theme.py", "mkdocs/templates/*"),
+    "mkdocs-material": ("material/__init__.py", "material/templates/__init__.py", "*/mkdocs_theme.yml", "*/stylesheets/main.*.css"),
+    "pathspec": ("pathspec/*.py",),
+    "pygments": (
+        "pygments/__init__.py",
+        "pygments/modeline.py",
+        "pygments/plugin.py",
+        "pygments/util.py",
+        "*/__init__.py",
+        "*/_mapping.py",
+    ),
+    "pyyaml": ("yaml/*.py",),
+    "pyyaml-env-tag": ("yaml_env_tag*",),
+    "segno": ("segno/*.py",),
+    "typing_extensions": ("typing_extensions.py",),
+}
+#: Every distribution of which something is in the page.
+DISTRIBUTIONS = (*_ENGINE, *_DOCUMENTS)
+
+#: Parts of the program that documents need, and the live charter does not.
+_LATER = (
+    *("cover.py", "generated.py", "inspection.py", "messages/codes.py", "mkdocs_plugin.py", "reference/", "schemas.py", "starter.py"),
+    *(f"writers/{name}" for name in ("calendar.py", "data.py", "forms.py", "markdown.py", "office/", "pdf.py", "poster.py")),
+    *("writers/schema.py", "writers/site/", "writers/textfile.py"),
+)
+_BUILDERS = ("assets", "build", "hosting", "licences", "page", "supply")
+#: Parts of the program that no page has a use for.
+_NEVER = ("cli.py", "data/", "terminal.py", "translations.py", *(f"studio/{name}.py" for name in _BUILDERS))
+#: The templates that the live charter is drawn with.
+_LIVE_TEMPLATES = ("pages/", "print/imprimer.html.j2", "assets/charter/favicon.svg")
+_PACKAGE, _DATA = "charter_builder", "charter_builder/data"
+
+
+def engine_files(libraries: Mapping[str, Library], language: str) -> dict[str, bytes]:
+    """What the first charter on the screen needs. The pack is there as the terminal reads it, its checks done."""
+    program = {name: content for name, content in _program().items() if not name.startswith(_LATER)}
+    templates = {name: content for name, content in _templates().items() if name.startswith(_LIVE_TEMPLATES)}
+    return package_files(_ENGINE) | _placed(program, templates) | _pressed(libraries, [language])
+
+
+def document_files(libraries: Mapping[str, Library], language: str) -> dict[str, bytes]:
+    """What the documents need beside the engine: MkDocs, the writers, the templates, and the pack in its other languages."""
+    program = {name: content for name, content in _program().items() if name.startswith(_LATER)}
+    templates = {name: content for name, content in _templates().items() if not name.startswith(_LIVE_TEMPLATES)}
+    settings = {f"{_DATA}/mkdocs.yml": resources.MKDOCS_YML.read_bytes()}
+    told = descriptions((*DISTRIBUTIONS, "charter-builder"))
+    others = [other for other in libraries if other != language]
+    return package_files(_DOCUMENTS) | told | settings | _placed(program, templates) | _pressed(libraries, others)
+
+
+def _program() -> dict[str, bytes]:
+    files = _under(resources.PACKAGE)
+    return {name: content for name, content in files.items() if name.endswith(".py") and not name.startswith(_NEVER)}
+
+
+def _templates() -> dict[str, bytes]:
+    """The site template without the studio itself, nor what `charter new` writes."""
+    return {name: content for name, content in _under(resources.SITE_TEMPLATE).items() if not name.startswith(("studio/", "starter/"))}
+
+
+def _under(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _placed(program: Mapping[str, bytes], templates: Mapping[str, bytes]) -> dict[str, bytes]:
+    placed = {f"{_PACKAGE}/{name}": content for name, content in program.items()}
+    return placed | {f"{_DATA}/site_template/{name}": content for name, content in templates.items()}
+
+
+def _pressed(libraries: Mapping[str, Library], languages: Iterable[str]) -> dict[str, bytes]:
+    """The pack as `librarycache` reads it: already checked, one file a language."""
+    return {
+        f"{_DATA}/clauses/library-{language}.json": json.dumps(
+            encode(libraries[language]), ensure_ascii=False, separators=(",", ":")
+        ).encode()
+        for language in languages
+    }
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """A ZIP, not compressed: packed as a whole afterwards, it becomes much smaller. The same files make the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
+        for name, content in sorted(files.items()):
+            packed.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
+    return out.getvalue()

@@ -1,0 +1,206 @@
+"""The studio as files: a folder for any static host, and one page that opens by double click. The same inputs give the same bytes.
+
+Knows how the assets are packed, what a browser may do with them, and what a host needs beside them. Leaves their content to `assets`,
+the two files made elsewhere to `supply`, and the page to `page`.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from charter_builder import __version__, resources
+from charter_builder.library import Library
+from charter_builder.loading import load_library
+from charter_builder.messages import sentence
+from charter_builder.publish import file_system_refusals, publish, refuse_foreign
+from charter_builder.studio import assets, hosting
+from charter_builder.studio.host import Host, read_host
+from charter_builder.studio.licences import licences
+from charter_builder.studio.page import write_page
+from charter_builder.studio.supply import LOCK, PYODIDE, RUNTIME, pyodide_files, typst_wheel
+
+HOSTED, SINGLE = "hosted", "studio.html"
+ENGINE, DOCUMENTS, TYPST, LICENCES = "engine.zip", "documents.zip", "typst.whl", "licences.txt"
+_SOURCES = resources.SITE_TEMPLATE / "studio"
+_IMPORT = "import { startEngine } from './engine.js';"
+
+_CLOSED = "default-src 'none'; form-action 'none'; base-uri 'none'"
+#: What the browser lets the page do: talk to its own host, to nobody else.
+HOSTED_POLICY = (
+    f"{_CLOSED}; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'; style-src 'self'; "
+    "img-src 'self' data: blob:; manifest-src 'self'"
+)
+#: In one file, talk to nobody at all; `{script}` and `{style}` are the digests of the only ones that run.
+SINGLE_POLICY = (
+    f"{_CLOSED}; script-src {{script}} blob: 'wasm-unsafe-eval'; worker-src data: blob:; connect-src 'none'; style-src {{style}}; "
+    "img-src data: blob:"
+)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What a visitor's browser fetches, in bytes: before the first charter, quietly after, and for the PDF when asked."""
+
+    first: int
+    after: int
+    pdf: int
+    single: int
+
+
+@dataclass(frozen=True)
+class _Studio:
+    library: Library
+    language: str
+    host: Host
+    packed: Mapping[str, bytes]
+    lock: Any
+
+
+def write_studio(
+    target: Path,
+    *,
+    language: str,
+    host: Path | None = None,
+    pack: Path | None = None,
+    pyodide: Path | None = None,
+    pdf: bool = False,
+    typst: Path | None = None,
+) -> Sizes:
+    """Write `hosted/` and `studio.html` into a folder, in one step. Raises CharterError.
+
+    `pack` stands in the place of our own; `pdf` adds Typst to the hosted studio, which fetches it when somebody asks for a PDF.
+    """
+    with file_system_refusals(target):
+        refuse_foreign(target)
+    runtime = pyodide_files(pyodide)
+    wheel = {TYPST: typst_wheel(typst)} if pdf else {}
+    received = read_host(host)
+    libraries = _libraries(pack or resources.CLAUSES, language)
+    content = {
+        **{name: runtime[name] for name in RUNTIME},
+        ENGINE: assets.archive(assets.engine_files(libraries, language)),
+        DOCUMENTS: assets.archive(assets.document_files(libraries, language)),
+        LICENCES: licences(language, pdf=pdf).encode(),
+    }
+    packed = {name: gzip.compress(data, 9, mtime=0) for name, data in content.items()}
+    library = libraries[language]
+    studio = _Studio(library, language, received, packed | wheel, json.loads(runtime[LOCK]))
+    files = _hosted(studio, content[LICENCES])
+    files |= {SINGLE: _single(studio)}
+    about = {
+        "format": 1,
+        "version": __version__,
+        "pack": {"id": library.pack.id, "edition": library.pack.edition},
+        "language": language,
+        "pyodide": PYODIDE.version,
+    }
+    publish(target, lambda folder: _write(files, folder), about)
+    return _sizes(files)
+
+
+def _libraries(pack: Path, language: str) -> dict[str, Library]:
+    """The pack in each of its languages, read and checked anew: what is pressed is not what a cache holds."""
+    first = load_library(pack, language)
+    others = [other for other in first.pack.languages if other != language]
+    return {language: first} | {other: load_library(pack, other) for other in others}
+
+
+def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
+    """The folder for a host. Addresses carry a digest of what they lead to, so that a new version never mixes with an old one."""
+    kept = {name: data for name, data in studio.packed.items() if name != LICENCES}
+    placed = {f"assets/{name}.bin": data for name, data in kept.items()}
+    engine, style = _source("engine.js"), _source("studio.css")
+    script = _source("studio.js").replace("'./engine.js'", f"'./{_versioned('engine.js', engine)}'")
+    page = write_page(
+        studio.library,
+        studio.language,
+        studio.host,
+        style=f'<link rel="stylesheet" href="{_versioned("studio.css", style)}">\n{hosting.LINKS}',
+        scripts=f'<script type="module" src="{_versioned("studio.js", script)}"></script>',
+        policy=HOSTED_POLICY,
+        config=_config(studio, {name: _versioned(f"assets/{name}.bin", data) for name, data in kept.items()}),
+    )
+    name = studio.host.name or sentence("studio_name", studio.language)
+    shown = {
+        "index.html": page,
+        "studio.js": script,
+        "engine.js": engine,
+        "studio.css": style,
+        "studio.webmanifest": hosting.web_manifest(name, studio.language),
+        "icon.svg": (resources.SITE_TEMPLATE / "assets" / "charter" / "favicon.svg").read_text("utf-8"),
+    }
+    files = {name: text.encode() for name, text in shown.items()} | placed | {LICENCES: told}
+    addresses = ["./", *(_versioned(name, data) if _is_versioned(name) else name for name, data in files.items())]
+    offline = hosting.offline(_source("offline.js"), files, [a for a in addresses if a != "index.html" and TYPST not in a])
+    files |= {"offline.js": offline.encode()} | {name: text.encode() for name, text in hosting.SERVER_FILES.items()}
+    return {f"{HOSTED}/{name}": data for name, data in files.items()}
+
+
+def _single(studio: _Studio) -> bytes:
+    """One page that holds everything: opened from a disk, it has no host to ask."""
+    engine, style = _source("engine.js"), _source("studio.css")
+    script = engine + _source("studio.js").replace(_IMPORT, "")
+    kept = {name: data for name, data in studio.packed.items() if name != TYPST}
+    held = "\n".join(
+        f'<script type="text/plain" data-asset="{name}">{base64.b64encode(data).decode()}</script>' for name, data in kept.items()
+    )
+    return write_page(
+        studio.library,
+        studio.language,
+        studio.host,
+        style=f"<style>{style}</style>",
+        scripts=f'{held}\n<script type="text/plain" id="engine-source">{engine}</script>\n<script type="module">{script}</script>',
+        policy=SINGLE_POLICY.format(script=_hash(script), style=_hash(style)),
+        config=_config(studio, dict.fromkeys(kept, "")),
+    ).encode()
+
+
+def _config(studio: _Studio, addresses: Mapping[str, str]) -> dict[str, object]:
+    """What the scripts of the page are told. A file without an address stands in the page itself."""
+    return {
+        "single": not any(addresses.values()),
+        "assets": {name: {"file": file, "size": len(studio.packed[name])} for name, file in addresses.items()},
+        "lock": studio.lock,
+    }
+
+
+def _sizes(files: Mapping[str, bytes]) -> Sizes:
+    size = {name.removeprefix(f"{HOSTED}/"): len(data) for name, data in files.items()}
+    first = ["index.html", "studio.js", "engine.js", "studio.css", *(f"assets/{name}.bin" for name in (*RUNTIME, ENGINE))]
+    return Sizes(
+        first=sum(size[name] for name in first),
+        after=size[f"assets/{DOCUMENTS}.bin"],
+        pdf=size.get(f"assets/{TYPST}.bin", 0),
+        single=size[SINGLE],
+    )
+
+
+def _source(name: str) -> str:
+    return (_SOURCES / name).read_text("utf-8")
+
+
+def _is_versioned(name: str) -> bool:
+    return name.startswith("assets/") or name in ("studio.js", "engine.js", "studio.css")
+
+
+def _versioned(name: str, content: str | bytes) -> str:
+    data = content.encode() if isinstance(content, str) else content
+    return f"{name}?v={hashlib.sha256(data).hexdigest()[:12]}"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)

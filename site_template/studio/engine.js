@@ -1,0 +1,203 @@
+// Starts Python in a worker and carries questions and answers between the page and it. No rule and no sentence lives here.
+// The same file is the page's side and the worker's. On a web host the packed files are fetched beside the page; in the single
+// file they are in the page itself. Either way Python's own loader finds them through the worker's `fetch`: nothing is changed in it.
+
+const PYTHON = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip'];
+const network = globalThis.fetch.bind(globalThis);
+
+// --- the page's side ------------------------------------------------------------------------------------------------------
+
+/** Start the engine; `call(method, ...arguments)` then asks Python. `onProgress(bytes, total)` follows the loading. */
+export async function startEngine(config, onProgress = () => {}) {
+  const waiting = new Map();
+  let last = 0;
+  const receive = ({ id, result, error, progress }) => {
+    const { resolve, reject, follow } = waiting.get(id);
+    if (progress) return follow(...progress);
+    waiting.delete(id);
+    return error === undefined ? resolve(result) : reject(new Error(error));
+  };
+  const ask = (method, args, follow = () => {}) => new Promise((resolve, reject) => {
+    waiting.set(++last, { resolve, reject, follow });
+    send({ id: last, method, args });
+  });
+  const stopped = () => {
+    for (const { reject } of waiting.values()) reject(new Error('worker'));
+    waiting.clear();
+  };
+  const send = (await inWorker(config, receive, stopped)) ?? onThisThread(receive);
+  await ask('@start', [{ ...config, base: config.single ? '' : new URL('.', document.baseURI).href, packed: inThePage() }], onProgress);
+  const once = {};
+  const call = (method, ...args) => ask(method, args);
+  call.documents = follow => (once.documents ??= ask('@documents', [], follow));
+  call.pdf = follow => (once.pdf ??= ask('@pdf', [], follow).catch(error => { delete once.pdf; throw error; }));
+  keepForLater(config);
+  return call;
+}
+
+/** A text that is among the files: the licences. */
+export async function readText(config, name) {
+  const bytes = await unpacked(await packed({ ...config, base: new URL('.', document.baseURI).href, packed: inThePage() }, name));
+  return new TextDecoder().decode(bytes);
+}
+
+/** The files that the page holds, in base64, by name. */
+function inThePage() {
+  return Object.fromEntries([...document.querySelectorAll('script[data-asset]')].map(s => [s.dataset.asset, s.textContent]));
+}
+
+// A worker from a `blob:` or `data:` address is under the page's own Content-Security-Policy; a worker from a file would not be.
+async function inWorker(config, receive, stopped) {
+  const source = config.single
+    ? `data:text/javascript;charset=utf-8,${encodeURIComponent(document.getElementById('engine-source').textContent)}`
+    : URL.createObjectURL(new Blob([`import ${JSON.stringify(import.meta.url)};`], { type: 'text/javascript' }));
+  try {
+    const worker = new Worker(source, { type: 'module' });
+    await new Promise((ready, refused) => {
+      worker.onmessage = ready;
+      worker.onerror = refused;
+    });
+    worker.onmessage = ({ data }) => receive(data);
+    worker.onerror = stopped;
+    return message => worker.postMessage(message);
+  } catch {
+    return null;
+  }
+}
+
+/** A browser that refuses workers here: the same engine, on the page's own thread. */
+function onThisThread(receive) {
+  document.documentElement.dataset.thread = 'page';
+  return message => serve(message, receive);
+}
+
+/** After the start only: keeping everything for a visit without network must not slow down the first charter. */
+async function keepForLater(config) {
+  if (config.single || !navigator.serviceWorker) return;
+  try {
+    await navigator.serviceWorker.register('offline.js');
+    await navigator.serviceWorker.ready;
+    document.documentElement.dataset.offline = 'ready';
+  } catch { /* such a host or browser keeps nothing; the page works all the same */ }
+}
+
+// --- Python's side --------------------------------------------------------------------------------------------------------
+
+let python, documents;
+
+async function serve({ id, method, args }, post) {
+  const follow = (...progress) => post({ id, progress });
+  try {
+    if (method === '@start') python = start(args[0], follow);
+    const { ask, add, settings } = await python;
+    if (method === '@start') {
+      post({ id, result: true });
+      documents = packed(settings, 'documents.zip'); // quietly: the page is at work already
+      documents.catch(() => {});
+    } else if (method === '@documents') {
+      documents = documents.catch(() => packed(settings, 'documents.zip', follow));
+      add(await unpacked(await documents));
+      post({ id, result: true });
+    } else if (method === '@pdf') {
+      add(await unpacked(await packed(settings, 'typst.whl', follow)));
+      post({ id, result: true });
+    } else {
+      const result = ask(method, args);
+      post({ id, result }, result instanceof Uint8Array ? [result.buffer] : []);
+    }
+  } catch (error) {
+    post({ id, error: lastLine(error) });
+  }
+}
+
+async function start(settings, follow) {
+  const names = [...PYTHON, 'engine.zip'];
+  const total = names.reduce((sum, name) => sum + settings.assets[name].size, 0);
+  const got = {};
+  const files = {};
+  await Promise.all(names.map(async name => {
+    const whole = await packed(settings, name, bytes => {
+      got[name] = bytes;
+      follow(Object.values(got).reduce((sum, one) => sum + one, 0), total);
+    });
+    files[name] = await unpacked(whole);
+  }));
+  const loaded = await loadPython(files, settings.lock);
+  const folder = loaded.runPython('import site; site.getsitepackages()[0]');
+  const add = bytes => {
+    loaded.unpackArchive(bytes, 'zip', { extractDir: folder });
+    loaded.runPython('import importlib; importlib.invalidate_caches()');
+  };
+  add(files['engine.zip']);
+  const answer = loaded.runPython('from charter_builder.studio.desk import answer; answer');
+  const ask = (method, args) => {
+    const result = answer(method, JSON.stringify(args));
+    if (typeof result === 'string') return JSON.parse(result);
+    const bytes = result.toJs();
+    result.destroy();
+    return bytes;
+  };
+  return { ask, add, settings };
+}
+
+/** Pyodide as its authors made it, its files given from memory. Once it is loaded, `fetch` is the browser's again. */
+async function loadPython(files, lock) {
+  const address = name => URL.createObjectURL(new Blob([files[name]], { type: 'text/javascript' }));
+  const type = name => (name.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream');
+  globalThis.fetch = async request => {
+    const name = String(request.url ?? request).split('/').pop();
+    return files[name] ? new Response(files[name], { headers: { 'Content-Type': type(name) } }) : network(request);
+  };
+  try {
+    const { default: createPyodideModule } = await import(address('pyodide.asm.mjs'));
+    const { loadPyodide } = await import(address('pyodide.mjs'));
+    return await loadPyodide({ createPyodideModule, indexURL: 'mem:/', packageBaseUrl: 'mem:/', lockFileContents: lock });
+  } finally {
+    globalThis.fetch = network;
+  }
+}
+
+/** A file as it was packed: from the page, else from the host. `follow(bytes, total)` is told how far it is. */
+async function packed(settings, name, follow = () => {}) {
+  if (settings.packed[name] !== undefined) {
+    const bytes = Uint8Array.from(atob(settings.packed[name]), letter => letter.charCodeAt(0));
+    follow(bytes.length, bytes.length);
+    return bytes;
+  }
+  const { file, size } = settings.assets[name] ?? {};
+  if (!file) throw new Error(name);
+  const response = await network(settings.base + file);
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  const parts = [];
+  let received = 0;
+  for (const reader = response.body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    follow(Math.min((received += value.length), size), size);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+/** Unpacked, unless the host has said Content-Encoding and the browser has done it. */
+async function unpacked(bytes) {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function lastLine(error) {
+  return String(error?.message ?? error).trim().split('\n').pop();
+}
+
+// Typst asks its time zone by a text to evaluate. The page's policy evaluates no text, and this is the only one that is answered.
+const ZONE = 'Intl.DateTimeFormat().resolvedOptions().timeZone';
+
+if (typeof document === 'undefined') {
+  globalThis.eval = text => {
+    if (text === ZONE) return Intl.DateTimeFormat().resolvedOptions().timeZone;
+    throw new EvalError(text);
+  };
+  globalThis.onmessage = ({ data }) => serve(data, (message, transfer) => globalThis.postMessage(message, transfer ?? []));
+  globalThis.postMessage({ ready: true });
+}
