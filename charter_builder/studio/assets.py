@@ -7,20 +7,17 @@ how they are packed.
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from charter_builder import resources
 from charter_builder.library import Library
-from charter_builder.librarycache import encode
+from charter_builder.librarycache import read_already, to_json
 from charter_builder.studio.supply import descriptions, package_files
 
 #: Distributions that the live charter needs, with the files of each.
 _ENGINE: dict[str, tuple[str, ...]] = {
-    "jinja2": ("jinja2/*.py",),
-    "markupsafe": ("markupsafe/*.py",),
     "ruamel.yaml": ("ruamel/*.py",),
 }
 
@@ -29,6 +26,8 @@ _DOCUMENTS: dict[str, tuple[str, ...]] = {
     "babel": ("babel/*.py", "babel/global.dat", "babel/locale-data/root.dat", "babel/locale-data/en.dat", "babel/locale-data/fr.dat"),
     "click": ("click/*.py",),
     "colorama": ("colorama/*.py",),
+    "jinja2": ("jinja2/*.py",),
+    "markupsafe": ("markupsafe/*.py",),
     "filelock": ("filelock/*.py",),
     "fontpkg-atkinson-hyperlegible": ("fontpkg_atkinson_hyperlegible/*",),
     "markdown": ("markdown/*.py",),
@@ -57,33 +56,35 @@ DISTRIBUTIONS = (*_ENGINE, *_DOCUMENTS)
 
 #: Parts of the program that documents need, and the live charter does not.
 _LATER = (
-    *("cover.py", "generated.py", "inspection.py", "messages/codes.py", "mkdocs_plugin.py", "reference/", "schemas.py", "starter.py"),
+    *("mkdocs_plugin.py", "pagecheck.py", "publish.py", "studio/poster.py"),
     *(f"writers/{name}" for name in ("calendar.py", "data.py", "forms.py", "markdown.py", "office/", "pdf.py", "poster.py")),
     *("writers/schema.py", "writers/site/", "writers/textfile.py"),
 )
-_BUILDERS = ("assets", "build", "hosting", "licences", "page", "supply")
-#: Parts of the program that no page has a use for.
-_NEVER = ("cli.py", "data/", "terminal.py", "translations.py", *(f"studio/{name}.py" for name in _BUILDERS))
-#: The templates that the live charter is drawn with.
-_LIVE_TEMPLATES = ("pages/", "print/imprimer.html.j2", "assets/charter/favicon.svg")
+#: Parts of the program that no page has a use for: other commands, the checks of a pack, the making of a studio.
+_NEVER = (
+    *("cli.py", "cover.py", "data/", "generated.py", "inspection.py", "linking.py", "loading.py", "questionnaire.py", "reference/"),
+    *("schemas.py", "screens.py", "session.py", "starter.py", "terminal.py", "translations.py"),
+    *(f"messages/{name}.py" for name in ("codes", "fields", "reference")),
+    *(f"studio/{name}.py" for name in ("assets", "build", "host", "hosting", "licences", "page", "supply")),
+)
+#: The one template of the studio that documents need.
+_POSTER = "studio/affiche.html.j2"
 _PACKAGE, _DATA = "charter_builder", "charter_builder/data"
 
 
 def engine_files(libraries: Mapping[str, Library], language: str) -> dict[str, bytes]:
     """What the first charter on the screen needs. The pack is there as the terminal reads it, its checks done."""
     program = {name: content for name, content in _program().items() if not name.startswith(_LATER)}
-    templates = {name: content for name, content in _templates().items() if name.startswith(_LIVE_TEMPLATES)}
-    return package_files(_ENGINE) | _placed(program, templates) | _pressed(libraries, [language])
+    return package_files(_ENGINE) | _placed(program, {}) | _pressed(libraries, [language])
 
 
 def document_files(libraries: Mapping[str, Library], language: str) -> dict[str, bytes]:
     """What the documents need beside the engine: MkDocs, the writers, the templates, and the pack in its other languages."""
     program = {name: content for name, content in _program().items() if name.startswith(_LATER)}
-    templates = {name: content for name, content in _templates().items() if not name.startswith(_LIVE_TEMPLATES)}
     settings = {f"{_DATA}/mkdocs.yml": resources.MKDOCS_YML.read_bytes()}
     told = descriptions((*DISTRIBUTIONS, "charter-builder"))
     others = [other for other in libraries if other != language]
-    return package_files(_DOCUMENTS) | told | settings | _placed(program, templates) | _pressed(libraries, others)
+    return package_files(_DOCUMENTS) | told | settings | _placed(program, _templates()) | _pressed(libraries, others)
 
 
 def _program() -> dict[str, bytes]:
@@ -92,8 +93,9 @@ def _program() -> dict[str, bytes]:
 
 
 def _templates() -> dict[str, bytes]:
-    """The site template without the studio itself, nor what `charter new` writes."""
-    return {name: content for name, content in _under(resources.SITE_TEMPLATE).items() if not name.startswith(("studio/", "starter/"))}
+    """The site template without the page of the studio itself, nor what `charter new` writes."""
+    files = {name: content for name, content in _under(resources.SITE_TEMPLATE).items() if not name.startswith("starter/")}
+    return {name: content for name, content in files.items() if not name.startswith("studio/") or name == _POSTER}
 
 
 def _under(folder: Path) -> dict[str, bytes]:
@@ -107,12 +109,7 @@ def _placed(program: Mapping[str, bytes], templates: Mapping[str, bytes]) -> dic
 
 def _pressed(libraries: Mapping[str, Library], languages: Iterable[str]) -> dict[str, bytes]:
     """The pack as `librarycache` reads it: already checked, one file a language."""
-    return {
-        f"{_DATA}/clauses/library-{language}.json": json.dumps(
-            encode(libraries[language]), ensure_ascii=False, separators=(",", ":")
-        ).encode()
-        for language in languages
-    }
+    return {f"{_DATA}/clauses/{read_already(language)}": to_json(libraries[language]) for language in languages}
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:

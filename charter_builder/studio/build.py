@@ -18,18 +18,18 @@ from typing import Any
 from charter_builder import __version__, resources
 from charter_builder.library import Library
 from charter_builder.loading import load_library
-from charter_builder.messages import sentence
+from charter_builder.problems import Problems
 from charter_builder.publish import file_system_refusals, publish, refuse_foreign
 from charter_builder.studio import assets, hosting
 from charter_builder.studio.host import Host, read_host
 from charter_builder.studio.licences import licences
-from charter_builder.studio.page import write_page
+from charter_builder.studio.page import embed, icon_of, style_of, write_page
 from charter_builder.studio.supply import LOCK, PYODIDE, RUNTIME, pyodide_files, typst_wheel
 
-HOSTED, SINGLE = "hosted", "studio.html"
+HOSTED, SINGLE, EMBED = "hosted", "studio.html", "integrer.html"
 ENGINE, DOCUMENTS, TYPST, LICENCES = "engine.zip", "documents.zip", "typst.whl", "licences.txt"
 _SOURCES = resources.SITE_TEMPLATE / "studio"
-_IMPORT = "import { startEngine } from './engine.js';"
+_IMPORT = "import { readText, startEngine } from './engine.js';"
 
 _CLOSED = "default-src 'none'; form-action 'none'; base-uri 'none'"
 #: What the browser lets the page do: talk to its own host, to nobody else.
@@ -81,8 +81,10 @@ def write_studio(
         refuse_foreign(target)
     runtime = pyodide_files(pyodide)
     wheel = {TYPST: typst_wheel(typst)} if pdf else {}
-    received = read_host(host)
     libraries = _libraries(pack or resources.CLAUSES, language)
+    problems = Problems()
+    received = read_host(host, libraries[language], language, problems)
+    problems.stop_if_errors()
     content = {
         **{name: runtime[name] for name in RUNTIME},
         ENGINE: assets.archive(assets.engine_files(libraries, language)),
@@ -116,7 +118,7 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
     """The folder for a host. Addresses carry a digest of what they lead to, so that a new version never mixes with an old one."""
     kept = {name: data for name, data in studio.packed.items() if name != LICENCES}
     placed = {f"assets/{name}.bin": data for name, data in kept.items()}
-    engine, style = _source("engine.js"), _source("studio.css")
+    engine, style = _source("engine.js"), style_of(studio.host)
     script = _source("studio.js").replace("'./engine.js'", f"'./{_versioned('engine.js', engine)}'")
     page = write_page(
         studio.library,
@@ -127,25 +129,26 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
         policy=HOSTED_POLICY,
         config=_config(studio, {name: _versioned(f"assets/{name}.bin", data) for name, data in kept.items()}),
     )
-    name = studio.host.name or sentence("studio_name", studio.language)
     shown = {
         "index.html": page,
         "studio.js": script,
         "engine.js": engine,
         "studio.css": style,
-        "studio.webmanifest": hosting.web_manifest(name, studio.language),
-        "icon.svg": (resources.SITE_TEMPLATE / "assets" / "charter" / "favicon.svg").read_text("utf-8"),
+        "studio.webmanifest": hosting.web_manifest(studio.host.name, studio.language),
+        "icon.svg": icon_of(studio.host).decode(),
     }
     files = {name: text.encode() for name, text in shown.items()} | placed | {LICENCES: told}
     addresses = ["./", *(_versioned(name, data) if _is_versioned(name) else name for name, data in files.items())]
     offline = hosting.offline(_source("offline.js"), files, [a for a in addresses if a != "index.html" and TYPST not in a])
+    if studio.host.site.url:
+        files[EMBED] = embed(studio.host, studio.language).encode()
     files |= {"offline.js": offline.encode()} | {name: text.encode() for name, text in hosting.SERVER_FILES.items()}
     return {f"{HOSTED}/{name}": data for name, data in files.items()}
 
 
 def _single(studio: _Studio) -> bytes:
     """One page that holds everything: opened from a disk, it has no host to ask."""
-    engine, style = _source("engine.js"), _source("studio.css")
+    engine, style = _source("engine.js"), style_of(studio.host)
     script = engine + _source("studio.js").replace(_IMPORT, "")
     kept = {name: data for name, data in studio.packed.items() if name != TYPST}
     held = "\n".join(
@@ -168,6 +171,8 @@ def _config(studio: _Studio, addresses: Mapping[str, str]) -> dict[str, object]:
         "single": not any(addresses.values()),
         "assets": {name: {"file": file, "size": len(studio.packed[name])} for name, file in addresses.items()},
         "lock": studio.lock,
+        "size": _megabytes(sum(len(studio.packed[name]) for name in (*RUNTIME, ENGINE))),
+        "pdf": _megabytes(len(studio.packed[TYPST])) if addresses.get(TYPST) else 0,
     }
 
 
@@ -180,6 +185,10 @@ def _sizes(files: Mapping[str, bytes]) -> Sizes:
         pdf=size.get(f"assets/{TYPST}.bin", 0),
         single=size[SINGLE],
     )
+
+
+def _megabytes(size: int) -> float:
+    return round(size / 1_000_000, 1)
 
 
 def _source(name: str) -> str:
