@@ -15,10 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from charter_builder.app import Case, build, examine, our_library, today
+from charter_builder.app import build, examine, our_library, today
 from charter_builder.interview import Interview, still_missing
 from charter_builder.library import Library
 from charter_builder.messages import screen, sentence
@@ -42,10 +43,14 @@ _DOCUMENTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "site": (("site", "print", "docx", "odt", "md", "json"), ""),
     "docx": (("docx",), "documents/charte.docx"),
     "odt": (("odt",), "documents/charte.odt"),
-    "md": (("md",), "charte.md"),
-    "json": (("json",), "charte.json"),
     "print": (("print",), "imprimer.html"),
     "pdf": (("pdf",), ""),
+}
+#: Those that are one text, by the writer that the command line has too; the poster as a page is the studio's own.
+_TEXTS = {
+    "json": ("writers.data", "write_json"),
+    "md": ("writers.textfile", "write_markdown"),
+    "poster": ("studio.poster", "poster_page"),
 }
 
 
@@ -57,6 +62,7 @@ class Desk:
         self.before: Profile | None = None
         self.text = ""
         self.shown: tuple[str, ...] = ()
+        self.new: list[str] = []
         self.answered = Answered()
         self._asking: Interview | None = None
         self._asking_on: date | None = None
@@ -71,6 +77,8 @@ class Desk:
         articles = tuple(clause.id for clause in live.decided(selection).articles())
         came = [name for name in articles if name not in self.shown] if self.shown else []
         went = [name for name in self.shown if name not in articles]
+        if came or went:
+            self.new = came  # they stay marked until articles come or go again
         self.shown = articles
         open_ = asking.open()
         touched = {name.partition(".")[0] for name in (*self.answered.faults, *self.answered.gaps)}
@@ -86,7 +94,7 @@ class Desk:
             "progress": self._progress(asking, len(open_)),
             "news": live.news(selection, came, went, self.language),
             "count": say("live_count", self.language, count=len(articles)),
-            "charter": live.articles_html(selection, profile, self.language, came),
+            "charter": live.articles_html(selection, profile, self.language, self.new),
         }
 
     def article(self, clause: str) -> str:
@@ -149,10 +157,11 @@ class Desk:
         """A document, made by the very command line. Raises CharterError."""
         profile = self.folder / PROFILE
         profile.write_bytes(self.answers())
-        if name == "poster":
-            from charter_builder.studio.poster import poster_page
-
-            return poster_page(examine(profile, language=self.language, draft=True, library=self.library).compose(self.language)).encode()
+        if name in _TEXTS:
+            module, writer = _TEXTS[name]
+            charter = examine(profile, language=self.language, draft=True, library=self.library).compose(self.language)
+            text: str = getattr(import_module(f"charter_builder.{module}"), writer)(charter)
+            return text.encode()
         formats, file = _DOCUMENTS[name]
         made = self.folder / "made"
         build(profile, made, formats=formats, language=self.language, draft=True)
@@ -160,15 +169,6 @@ class Desk:
             return zipped(made, {PROFILE: profile.read_bytes()} if name == "site" else {})
         content = (made / file).read_bytes()
         return content if name != "print" else _alone(content.decode(), made).encode()
-
-    def tree(self, text: str) -> str:
-        """The charter of a profile as data, and every decision: what a test compares with the command line's."""
-        from charter_builder.writers.data import write_json
-
-        profile = self.folder / "tree.yml"
-        profile.write_text(text, "utf-8")
-        case = examine(profile, language=self.language, draft=True, library=self.library)
-        return json.dumps([_decided(case), write_json(case.compose(self.language))])
 
     # ---------------------------------------------------------------------------------------------------------------- state
 
@@ -219,8 +219,7 @@ def answer(method: str, arguments: str) -> str | bytes:
     language, *given = json.loads(arguments)
     desk = open_desk(language)
     methods: dict[str, Callable[..., Any]] = {
-        name: getattr(desk, name)
-        for name in ("look", "article", "why", "changes", "poster", "review", "open", "answers", "document", "tree")
+        name: getattr(desk, name) for name in ("look", "article", "why", "changes", "poster", "review", "open", "answers", "document")
     }
     try:
         found = methods[method](*given) if method != "ping" else True
@@ -253,8 +252,3 @@ def _alone(page: str, folder: Path) -> str:
 
     page = re.sub(r'<link rel="stylesheet" href="([\w./-]+)">', style, page)
     return re.sub(r'src="(charter/[\w.-]+)"', picture, page)
-
-
-def _decided(case: Case) -> dict[str, list[Any]]:
-    decisions = case.selection.decisions.values()
-    return {one.clause: [one.outcome, one.cause, one.kept, list(one.by), str(one.prepare_for)] for one in decisions}

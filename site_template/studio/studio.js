@@ -22,6 +22,7 @@ const fault = error => words("stopped", { reason: String(error.message ?? error)
 let busy = false, again = false;
 async function refresh() {
   if (!engine) return;
+  document.documentElement.dataset.busy = "yes";
   if (busy) { again = true; return; }
   busy = true;
   try {
@@ -35,6 +36,7 @@ async function refresh() {
     } while (again);
   } catch (error) { status.textContent = fault(error); }
   busy = false;
+  delete document.documentElement.dataset.busy;
 }
 
 function show(found) {
@@ -245,6 +247,7 @@ $("#open").addEventListener("change", async event => {
   const files = [...event.target.files], box = $("#problems");
   if (!files.length || !engine) return;
   box.hidden = true;
+  event.target.dataset.busy = "yes";
   try {
     const found = await ask("open", await Promise.all(files.map(async file => [file.name, await base64(file)])));
     box.textContent = found.problems;
@@ -258,6 +261,7 @@ $("#open").addEventListener("change", async event => {
     if (!found.entries) box.focus();
   } catch (error) { status.textContent = fault(error); }
   event.target.value = "";
+  delete event.target.dataset.busy;
 });
 
 async function take(button) {

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import run_folder
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser.limits import DESK
@@ -84,3 +86,34 @@ def tool() -> Callable[[str], Path]:
         return file
 
     return path
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The studio as the command line makes it, built once for all workers. Its runtime comes from the cache, or by npm."""
+    from charter_builder.problems import CharterError
+    from charter_builder.studio.build import write_studio
+
+    folder = run_folder(tmp_path_factory) / "studio"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            try:
+                write_studio(folder, language="fr")
+            except CharterError as refused:
+                message = f"the studio cannot be built here: {refused}"
+                pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    return folder
+
+
+@pytest.fixture
+def visit(open_page: Callable[..., Page], studio: Path, loopback: Host) -> Callable[..., Page]:
+    """A visitor's page on the hosted studio, its engine started. `at`: what stands after the address."""
+
+    def opened(viewport: dict[str, int] = DESK, at: str = "", **options: object) -> Page:
+        page = open_page(viewport, **options)
+        page.goto(f"{loopback.publish(studio / 'hosted')}/{at}")
+        page.wait_for_selector("html[data-engine]", state="attached", timeout=90_000)
+        assert page.get_attribute("html", "data-engine") == "ready", page.inner_text("#old")
+        return page
+
+    return opened

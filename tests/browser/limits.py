@@ -27,3 +27,4 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'none'"
 )
+STUDIO_BYTES = 7_000_000  # fetched before the first charter, as sent by a host that compresses what is text

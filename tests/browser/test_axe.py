@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from conftest import EXAMPLES
 from playwright.sync_api import Page
 
+from browser.accessibility import Violation, report, violations_of
 from browser.controls import menu_button, open_menu, search
-from browser.limits import AXE_RULES, DESK, NARROW
+from browser.limits import DESK, NARROW
 from browser.sites import kinds, pages, part_page, with_controls
 
 pytestmark = pytest.mark.browser
 
-RUN = "(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})"
 BACKGROUND = """() => {
   const paint = document.createElement('canvas').getContext('2d');
   for (const element of [document.body, document.documentElement]) {
@@ -31,46 +29,10 @@ BACKGROUND = """() => {
 }"""
 
 
-@dataclass(frozen=True)
-class Violation:
-    rule: str
-    page: str
-    selector: str
-    excerpt: str
-    said: str
-
-
 @pytest.fixture
 def axe(tool: Callable[[str], Any]) -> Callable[[Page, str], list[Violation]]:
     source = tool("axe-core/axe.min.js").read_text("utf-8")
-
-    def examine(page: Page, shown: str) -> list[Violation]:
-        page.evaluate(source)
-        return [
-            Violation(
-                found["id"], shown, " ".join(map(str, node["target"])), node["html"][:200], " ".join(node["failureSummary"].split())[:240]
-            )
-            for found in page.evaluate(RUN, list(AXE_RULES))["violations"]
-            for node in found["nodes"]
-        ]
-
-    return examine
-
-
-def report(violations: list[Violation]) -> str:
-    """The violations by rule: where, how many, and three excerpts."""
-    rules: dict[str, list[Violation]] = defaultdict(list)
-    for violation in violations:
-        rules[violation.rule].append(violation)
-    lines = []
-    for rule, found in sorted(rules.items()):
-        where = sorted({violation.page for violation in found})
-        lines.append(f"{rule}: {len(found)} × on {len(where)} pages ({', '.join(where[:4])}{', …' if len(where) > 4 else ''})")
-        seen: dict[str, Violation] = {}
-        for violation in found:
-            seen.setdefault(violation.selector, violation)
-        lines += [f"    {one.page}  {one.selector}\n      {one.excerpt}\n      {one.said}" for one in list(seen.values())[:3]]
-    return "\n".join(lines)
+    return lambda page, shown: violations_of(page, shown, source)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
