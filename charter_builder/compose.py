@@ -7,6 +7,7 @@ writers.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from charter_builder.answers import Answers, next_review
 from charter_builder.charter import (
@@ -96,6 +97,36 @@ def compose(selection: Selection, profile: Profile, language: str, audience: Aud
     )
 
 
+class Entry(NamedTuple):
+    """An article as a list of contents shows it: its clause, its number, its rule with the answers in place."""
+
+    clause: Clause
+    number: str
+    title: str
+    rule: tuple[Inline, ...]
+
+
+def outline(selection: Selection, profile: Profile, language: str) -> list[tuple[str, list[Entry]]]:
+    """The articles of a charter by part, without their texts: what can be shown again at each answer."""
+    composer, titles = _Composer(selection, profile, language, "internal"), selection.library.titles[language]
+    texts = selection.library.texts[language]
+    return [
+        (
+            composer.labels.parts[part],
+            [Entry(clause, number, titles[clause.id], composer.inlines(texts[clause.id].rule)) for clause, number in numbered],
+        )
+        for part, numbered in composer.numbered()
+    ]
+
+
+def article(selection: Selection, profile: Profile, clause: str, language: str) -> Article | None:
+    """One article of a charter whole, without the words that its glossary explains; None when the charter does not have it."""
+    composer = _Composer(selection, profile, language, "internal")
+    composer.terms = Terms(None, "")
+    found = [(one, number) for _, numbered in composer.numbered() for one, number in numbered if one.id == clause]
+    return composer.article(*found[0]) if found else None
+
+
 def rule_of(selection: Selection, profile: Profile, clause: str, language: str) -> tuple[Inline, ...]:
     """The rule of a clause with the answers in place, be it in the charter or not."""
     return _Composer(selection, profile, language, "internal").inlines(selection.library.texts[language][clause].rule)
@@ -121,15 +152,22 @@ class _Composer:
         link = address.address if isinstance(address, Link) else ""
         return Contact(name, self.plain("referent.fonction"), link.removeprefix("mailto:") or self.plain("referent.contact"), link)
 
-    def parts(self) -> tuple[Part, ...]:
+    def numbered(self) -> list[tuple[str, list[tuple[Clause, str]]]]:
+        """The clauses that make the charter, by part, each with the number of its article."""
         by_part: dict[str, list[Clause]] = {}
         for clause in self.selection.articles():
             by_part.setdefault(clause.part, []).append(clause)
+        return [
+            (part, [(clause, f"{number}.{rank}") for rank, clause in enumerate(clauses, 1)])
+            for number, (part, clauses) in enumerate(by_part.items(), 1)
+        ]
+
+    def parts(self) -> tuple[Part, ...]:
         found: list[Part] = []
-        for number, (part, clauses) in enumerate(by_part.items(), 1):
+        for rank, (part, clauses) in enumerate(self.numbered(), 1):
             self.terms.restart()
-            articles = tuple(self._article(clause, f"{number}.{rank}") for rank, clause in enumerate(clauses, 1))
-            found.append(Part(part, number, self.labels.parts[part], articles))
+            articles = tuple(self.article(clause, number) for clause, number in clauses)
+            found.append(Part(part, rank, self.labels.parts[part], articles))
         return tuple(found)
 
     def citing(self, parts: tuple[Part, ...]) -> list[Citing]:
@@ -175,7 +213,7 @@ class _Composer:
     def _slots(self, entry: AnnexEntry) -> list[str]:
         return [block.name for block in self.library.pages[self.language][entry.id].blocks if isinstance(block, Slot)]
 
-    def _article(self, clause: Clause, number: str) -> Article:
+    def article(self, clause: Clause, number: str) -> Article:
         text = self.library.texts[self.language][clause.id]
         decision = self.selection.decisions[clause.id]
         return Article(

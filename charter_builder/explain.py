@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from charter_builder.conditions import FactTest, Reason, Test
+from charter_builder.library import Fact, Library
 from charter_builder.messages import long_date, sentence
 from charter_builder.profile import Profile
 from charter_builder.selection import Selection
@@ -138,6 +139,16 @@ def law(selection: Selection, sources: Iterable[str], language: str) -> list[str
         )
         for (instrument, kind, day), pinpoints in found.items()
     ]
+
+
+def fact_sources(library: Library, fact: Fact, language: str) -> str:
+    """« Code du travail, art. L2312-8, art. L2312-14 »: each instrument once."""
+    labels = library.labels[language]
+    pinpoints: dict[str, list[str]] = {}
+    for cited in fact.citations:
+        instrument = labels.instruments[library.sources[cited.source].instrument]
+        pinpoints.setdefault(instrument, []).append(labels.sources[cited.source]["pinpoint"])
+    return sentence("semicolon", language).join(f"{instrument}, {', '.join(found)}" for instrument, found in pinpoints.items())
 
 
 def leaves(reasons: tuple[Reason, ...]) -> list[Reason]:

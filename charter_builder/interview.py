@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from charter_builder.conditions import Condition, Evaluation, Reason, Test, evaluate
+from charter_builder.conditions import Condition, Evaluation, Reason, Test, evaluate, tests
 from charter_builder.library import Fact, Library, Question, Rule
 from charter_builder.messages import sentence
 from charter_builder.problems import Place, Problems, Words
@@ -42,7 +42,11 @@ class Interview:
         self.answers = dict(given)
         self.asked: list[str] = []
         self._stakes = [_decisive(stake) for stake in stakes(library, language) if _counts(library, stake)]
-        self._look(self._stakes)
+        self._asked_by = {rule.id: library.questions_of(rule.when) for rule in library.rules}
+        self._by_path = self._stakes_by_path()
+        self._waits_for: dict[int, frozenset[str]] = {}
+        self.view: dict[str, Any] = {}
+        self._look(everything=True)
 
     def next(self) -> Step | None:
         """The question on which most clauses depend, in the first block that has one; None when nothing is left to ask."""
@@ -80,10 +84,15 @@ class Interview:
         return found
 
     def give(self, name: str, answer: Any) -> None:
-        """Take an answer. What was decided stays decided."""
+        """Take an answer."""
         self.answers[name] = answer
         self.asked.append(name)
-        self._look([stake for stake, _ in self._waiting])
+        self._look()
+
+    def take(self, answers: Mapping[str, Any], *, full: bool) -> None:
+        """Go on from these answers, all of them, whatever was answered before."""
+        self.answers, self.asked, self.full = dict(answers), [], full
+        self._look()
 
     def back(self) -> str:
         """Forget the last answer given here; the name of its question, or an empty text when there is none."""
@@ -91,39 +100,44 @@ class Interview:
             return ""
         name = self.asked.pop()
         del self.answers[name]
-        self._look(self._stakes)
+        self._look()
         return name
 
     def objections(self, name: str, answer: Any) -> list[tuple[Rule, str]]:
         """The coherence rules that this answer would break, each with the name of the record at fault, if any. Only rules whose questions
         all have an answer of their own, or are not asked, count: nobody is blamed for a default.
         """
-        answers = self.answers | {name: answer}
+        return self._clashes(self.answers | {name: answer}, name)
+
+    def clashes(self) -> list[tuple[Rule, str]]:
+        """The coherence rules that the answers given break, as `objections` says them."""
+        return self._clashes(self.answers)
+
+    def _clashes(self, answers: Mapping[str, Any], about: str = "") -> list[tuple[Rule, str]]:
         view = self._view(answers)
+        fact = self._fact_in(view)
         certain = {*answers, *(q.id for q in self.library.questions.values() if self._asked(q, answers) is False)}
         broken = []
         for rule in self.library.rules:
-            asked = self.library.questions_of(rule.when)
-            if rule.level == "automatic" or name not in asked or not asked <= certain:
+            asked = self._asked_by[rule.id]
+            if rule.level == "automatic" or (about and about not in asked) or asked.isdisjoint(answers) or not asked <= certain:
                 continue
             for record in answers.get(rule.each, ()) if rule.each else ({},):
                 here = view | {f"{rule.each}.{key}": value for key, value in record.items()}
-                if evaluate(rule.when, here, self._fact_in(here)).outcome:
+                if evaluate(rule.when, here, self._fact_in(here) if rule.each else fact).outcome:
                     broken.append((rule, str(record.get("nom", ""))))
         return broken
 
     def broken(self) -> bool:
         """Whether the answers given, defaults aside, break a coherence rule."""
-        return any(rule.level == "error" for name, answer in self.answers.items() for rule, _ in self.objections(name, answer))
+        return any(rule.level == "error" for rule, _ in self.clashes())
 
     def possible(self, question: Question) -> tuple[str, ...]:
         """The values of a choice that go with the answers given. One that a rule refuses on its own is kept: its reason is to be read."""
         return tuple(
             value
             for value in question.values
-            if not any(
-                rule.level == "error" and len(self.library.questions_of(rule.when)) > 1 for rule, _ in self.objections(question.id, value)
-            )
+            if not any(rule.level == "error" and len(self._asked_by[rule.id]) > 1 for rule, _ in self.objections(question.id, value))
         )
 
     def hanging_on(self, name: str) -> list[Fact]:
@@ -146,14 +160,45 @@ class Interview:
     def ask_all(self, full: bool) -> None:
         """From now on, ask the questions that have a default too, or do not."""
         self.full = full
-        self._look(self._stakes)
+        self._look()
 
     # ---------------------------------------------------------------------------------------------------- what is still open
 
-    def _look(self, left: Iterable[Stake]) -> None:
-        self.view = self._view(self.answers)
+    def _look(self, *, everything: bool = False) -> None:
+        """See the answers as conditions do, and weigh anew what hangs on those that changed."""
+        before, self.view = self.view, self._view(self.answers)
         self._fact = self._fact_in(self.view)
-        self._waiting = [(stake, waiting) for stake in left if (waiting := self._waits(stake)) is not None]
+        changed = {path for path in {*before, *self.view} if before.get(path) != self.view.get(path)}
+        touched = {rank for path in changed for rank in self._by_path.get(path, ())}
+        for rank in range(len(self._stakes)) if everything else touched:
+            if (waiting := self._waits(self._stakes[rank])) is None:
+                self._waits_for.pop(rank, None)
+            else:
+                self._waits_for[rank] = waiting
+
+    @property
+    def _waiting(self) -> list[tuple[Stake, frozenset[str]]]:
+        """The stakes that are not settled, each with the questions that it waits for."""
+        return [(self._stakes[rank], self._waits_for[rank]) for rank in sorted(self._waits_for)]
+
+    def _stakes_by_path(self) -> dict[str, list[int]]:
+        """The stakes that hang on each answer, as conditions name it."""
+        known: dict[str, frozenset[str]] = {}
+
+        def paths(condition: Condition) -> frozenset[str]:
+            return frozenset().union(*({test.question} if isinstance(test, Test) else of_fact(test.fact) for test in tests(condition)))
+
+        def of_fact(name: str) -> frozenset[str]:
+            if name not in known:
+                known[name] = frozenset()  # facts never go round: this only stands in while it is found
+                known[name] = paths(self.named[name])
+            return known[name]
+
+        found: dict[str, list[int]] = {}
+        for rank, stake in enumerate(self._stakes):
+            for path in paths(stake.condition) | paths(stake.inside):
+                found.setdefault(path, []).append(rank)
+        return found
 
     def _waits(self, stake: Stake) -> frozenset[str] | None:
         """The questions that a stake waits for, or None when it is settled."""

@@ -44,18 +44,22 @@ _CODE = (
 
 
 def load_cached(root: Path, language: str, load: Callable[[Path, str], Library]) -> Library:
-    """The library of this folder in one language, from the cache when nothing in the folder has changed since it was found sound."""
+    """The library of this folder in one language, from the cache when nothing in the folder has changed since it was found sound. A
+    folder without a pack that holds a library already read, as the studio carries one, gives that one.
+    """
+    if not (root / "pack.yml").exists() and (root / read_already(language)).is_file():
+        return from_json((root / read_already(language)).read_bytes())
     folder = resources.cache_folder()
     try:
         entry = folder / f"library-{language}-{_key(root, language)}.json"
-        return _library(json.loads(entry.read_bytes()))
+        return from_json(entry.read_bytes())
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         pass
     found = load(root, language)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         aside = entry.with_suffix(f".{os.getpid()}")
-        aside.write_bytes(json.dumps(encode(found), ensure_ascii=False, separators=(",", ":"), check_circular=False).encode())
+        aside.write_bytes(to_json(found))
         aside.replace(entry)
         for old in sorted(folder.glob("library-*.json"), key=lambda p: p.stat().st_mtime)[:-8]:
             old.unlink(missing_ok=True)
@@ -64,11 +68,21 @@ def load_cached(root: Path, language: str, load: Callable[[Path, str], Library])
     return found
 
 
-def _library(written: list[Any]) -> Library:
-    """The library as it was encoded; its texts and sources are decoded one by one, when they are first asked for."""
+def read_already(language: str) -> str:
+    """The name of the file that stands for a pack already read."""
+    return f"library-{language}.json"
+
+
+def to_json(library: Library) -> bytes:
+    """A sound library as one file."""
+    return json.dumps(encode(library), ensure_ascii=False, separators=(",", ":"), check_circular=False).encode()
+
+
+def from_json(written: bytes) -> Library:
+    """The library as `to_json` wrote it; its texts and sources are decoded one by one, when they are first asked for."""
     names = [f.name for f in dataclasses.fields(Library)]
     texts, pages, uses, labels, sources = (names.index(name) for name in ("texts", "pages", "use_texts", "labels", "sources"))
-    _, *values = written
+    _, *values = json.loads(written)
     lazy = {
         texts: {language: _Lazy(of) for language, of in values[texts].items()},
         pages: {language: _Lazy(of) for language, of in values[pages].items()},

@@ -18,7 +18,7 @@ from charter_builder.identity import NO_SECTION, SiteSection, read_site
 from charter_builder.library import Library, Question, QuestionField, Rule
 from charter_builder.problems import Place, Problems, Words
 from charter_builder.reading import fields
-from charter_builder.reading.kinds import Day, shown
+from charter_builder.reading.kinds import Day, Record, shown
 from charter_builder.reading.yamlfile import Node, read
 
 
@@ -34,7 +34,7 @@ class Adjustment:
 @dataclass(frozen=True)
 class Profile:
     """Answers by question, defaults included: text, number, choice (text), choices (tuple), record (dict), records (tuple of dict).
-    `given`: those that the file holds, before anything is assumed or completed; None: all of them.
+    `given`: those that the file holds, before anything is assumed or completed; None: all of them. `title`: how a studio calls itself.
     """
 
     shown: str
@@ -46,6 +46,7 @@ class Profile:
     places: Mapping[str, Place]
     given: Mapping[str, Any] | None = None
     site: SiteSection = NO_SECTION
+    title: str = ""
 
     @property
     def name(self) -> str:
@@ -57,10 +58,11 @@ class Profile:
         return found if isinstance(found, date) else None
 
 
-def load_profile(path: Path, library: Library, problems: Problems, *, shown: str = "") -> Profile | None:
+def load_profile(path: Path, library: Library, problems: Problems, *, shown: str = "", table: Record = fields.PROFILE) -> Profile | None:
     """Read and check a profile; every problem goes to `problems`. Core questions left without an answer are its `missing`.
 
-    `shown`: the name of the file in problems, when `path` is a copy of it; the logo is beside it. Returns None when the file cannot be
+    `shown`: the name of the file in problems, when `path` is a copy of it; the logo is beside it. `table`: what the file may hold beside
+    answers. Returns None when the file cannot be
     understood well enough to go on.
     """
     node = read(path, problems, shown=shown or None)
@@ -70,7 +72,7 @@ def load_profile(path: Path, library: Library, problems: Problems, *, shown: str
         node.at("answers").value = {}  # a profile to fill in: every answer is still behind its #
     if "site" in node.keys and node.at("site").value is None:
         node.at("site").value = {}
-    content = fields.PROFILE.check(node, problems)
+    content = table.check(node, problems)
     if content is not None and "answers" not in content:
         return None
     if content is None or not isinstance(node.at("answers").value, dict):
@@ -91,10 +93,11 @@ class _ProfileReader:
         answers, assumed, missing = completed(given, self.library, self.faulty)
         leave_out = content.get("changes", {}).get("leave_out", {})
         self._check_changes()
-        answers, adjustments = self._coherent(answers)
+        adjustments = self._coherent(answers)
         section = self.node.value.get("site") if "site" in content else None
         site = read_site(section, content.get("site", {}), Path(self.shown).parent, self.problems)
-        return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places, given, site)
+        title = content.get("name", "")
+        return Profile(self.shown, answers, assumed, missing, adjustments, leave_out, self.places, given, site, title)
 
     # ----------------------------------------------------------------------------------------------------------- answers
 
@@ -211,18 +214,18 @@ class _ProfileReader:
 
     # --------------------------------------------------------------------------------------------------------- coherence
 
-    def _coherent(self, answers: dict[str, Any]) -> tuple[dict[str, Any], tuple[Adjustment, ...]]:
-        adjustments: list[Adjustment] = []
-        for rule, position in met(answers, self.library, self.library.rules):
+    def _coherent(self, answers: dict[str, Any]) -> tuple[Adjustment, ...]:
+        """Say which answers do not go together; those that a rule completes are, in place."""
+        found = list(met(answers, self.library, self.library.rules))
+        for rule, position in found:
             if rule.level == "automatic":
-                adjustments += [Adjustment(rule.id, question, value) for question, value in rule.then.items()]
                 continue
             name = "" if position is None else str(answers[rule.each][position].get("nom", ""))
             labels = self.library.labels
             fact = Words({lang: labels[lang].rules[rule.id]["fact"].replace("{nom}", name) for lang in labels})
             action = Words({lang: self._action(rule, lang).replace("{nom}", name) for lang in labels})
             self.problems.add("E203" if rule.level == "error" else "W203", self._place(rule, position), fact=fact, action=action)
-        return answers, tuple(adjustments)
+        return _adjustments(found)
 
     def _place(self, rule: Rule, position: int | None) -> Place:
         if position is None:
@@ -256,6 +259,21 @@ class _ProfileReader:
 
     def _unit(self, path: str) -> Words:
         return Words({language: labels.unit(path) for language, labels in self.library.labels.items()})
+
+
+def profile_of(given: Mapping[str, Any], library: Library, before: Profile | None = None) -> Profile:
+    """The profile that a file with these answers makes, each of them sound by itself; which ones do not go together is not looked at.
+    `before`: the profile of the file as it was, for whatever else it says.
+    """
+    answers, assumed, missing = completed(given, library)
+    adjustments = _adjustments(met(answers, library, library.rules))
+    shown, leave_out, site = (before.shown, before.leave_out, before.site) if before else ("", {}, NO_SECTION)
+    return Profile(shown, answers, assumed, missing, adjustments, leave_out, {}, given, site)
+
+
+def _adjustments(found: Iterable[tuple[Rule, int | None]]) -> tuple[Adjustment, ...]:
+    automatic = (rule for rule, _ in found if rule.level == "automatic")
+    return tuple(Adjustment(rule.id, question, value) for rule in automatic for question, value in rule.then.items())
 
 
 def completed(

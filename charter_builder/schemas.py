@@ -19,7 +19,8 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 def schemas(library: Library) -> dict[str, dict[str, Any]]:
     """A JSON Schema for each file type, by name. The profile's lists the questions and answers of the library."""
     found = {name: {"$schema": _DRAFT, "title": name, **_described(table.schema())} for name, table in FILES.items()}
-    found["profile"]["$defs"] = {"answers": _answers(library), "adoption": _record(library, library.questions["adoption"])}
+    for name in ("profile", "studio"):
+        found[name]["$defs"] = {"answers": _answers(library), "adoption": _record(library, library.questions["adoption"])}
     found["condition"] = {"$schema": _DRAFT, "title": "condition", **_condition(library)}
     return found
 

@@ -6,7 +6,6 @@ Knows prompts and keys: `?` explains, `<` goes back, Ctrl-C stops and keeps what
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Callable
 from datetime import date
@@ -18,10 +17,12 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from questionary import Choice
 
+from charter_builder.explain import fact_sources
 from charter_builder.interview import Interview, Step
-from charter_builder.library import Fact, Labels, Question, QuestionField
+from charter_builder.library import Labels, Question, QuestionField
 from charter_builder.messages import sentence
 from charter_builder.reading.yamlfile import FORBIDDEN
+from charter_builder.typed import day, number, spaced, within
 from charter_builder.typography import enumerate_words
 from charter_builder.wording import digits
 
@@ -129,20 +130,12 @@ class _Conversation:
         lines = [str(self.labels.questions[question.id]["help"])]
         if facts := self.interview.hanging_on(question.id):
             lines.append(sentence("ask_law", self.language))
-            lines += [f"• {self.labels.facts[fact.id]} ({self._sources(fact)})" for fact in facts[:_MOST_FACTS]]
+            lines += [f"• {self.labels.facts[fact.id]} ({fact_sources(self.library, fact, self.language)})" for fact in facts[:_MOST_FACTS]]
             if left := len(facts) - _MOST_FACTS:
                 lines += [sentence("ask_law_more", self.language, count=left)] if left > 0 else []
         if (decides := self.interview.open().get(question.id, (0, 0))[0]) > 0:
             lines.append(sentence("ask_decides", self.language, count=decides))
         click.echo("\n".join(_filled(f"  {line}", "    " if line.startswith("•") else "  ") for line in lines))
-
-    def _sources(self, fact: Fact) -> str:
-        """« Code du travail, art. L2312-8 et L2312-14 »: each instrument once."""
-        pinpoints: dict[str, list[str]] = {}
-        for cited in fact.citations:
-            instrument = self.labels.instruments[self.library.sources[cited.source].instrument]
-            pinpoints.setdefault(instrument, []).append(self.labels.sources[cited.source]["pinpoint"])
-        return " ; ".join(f"{instrument}, {', '.join(found)}" for instrument, found in pinpoints.items())
 
     # -------------------------------------------------------------------------------------------------------------- asking
 
@@ -186,7 +179,7 @@ class _Conversation:
             while True:
                 old = offered[0] if offered else {}
                 name = self._text(
-                    text, old.get(first.id, ""), lambda typed: _within(typed, **bounds) if typed else "", "ask_text", **bounds
+                    text, old.get(first.id, ""), lambda said: within(said, first.min, first.max) if said else "", "ask_text", **bounds
                 )
                 if not name and not offered:
                     return tuple(kept)
@@ -237,15 +230,15 @@ class _Conversation:
         match asked.type:
             case "number":
                 bounds = {"min": digits(asked.min, self.language), "max": digits(asked.max, self.language)}
-                return self._text(text, shown, lambda typed: _number(typed, asked.min, asked.max), "ask_number", **bounds)
+                return self._text(text, shown, lambda said: number(said, asked.min, asked.max), "ask_number", **bounds)
             case "date":
-                return self._text(text, shown, _date, "ask_date")
-        return self._text(text, shown, lambda typed: _within(typed, asked.min, asked.max), "ask_text", min=asked.min, max=asked.max)
+                return self._text(text, shown, day, "ask_date")
+        return self._text(text, shown, lambda said: within(said, asked.min, asked.max), "ask_text", min=asked.min, max=asked.max)
 
     def _text(self, text: str, before: str, read: Callable[[str], Any], refusal: str, **bounds: object) -> Any:
         """What `read` makes of the text typed, asked again as long as it makes nothing of it."""
         while True:
-            typed = " ".join(str(_asked(questionary.text(text, before, qmark="?", style=_STYLE), keys=False)).split())
+            typed = spaced(str(_asked(questionary.text(text, before, qmark="?", style=_STYLE), keys=False)))
             if typed[-1:] in _LEAVING and typed[:-1].strip() in ("", before):  # alone, or after what stood there
                 raise _LEAVING[typed[-1]]
             before = typed
@@ -274,28 +267,6 @@ def _asked(prompt: questionary.Question, *, keys: bool) -> Any:
         assert application.key_bindings is not None
         application.key_bindings = merge_key_bindings([application.key_bindings, bindings])
     return prompt.unsafe_ask()
-
-
-def _number(typed: str, least: int, most: int) -> int | None:
-    """« 3 500 » and 3500 alike."""
-    digits = re.sub(r"\s", "", typed)
-    return int(digits) if re.fullmatch(r"[0-9]{1,15}", digits) and least <= int(digits) <= most else None
-
-
-def _within(typed: str, min: int, max: int) -> str | None:
-    return typed if min <= len(typed) <= max else None
-
-
-def _date(typed: str) -> date | None:
-    """2027-01-11, or 11/01/2027 as French people write it."""
-    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", typed.strip()) or re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", typed.strip())
-    if found is None:
-        return None
-    first, second, third = map(int, found.groups())
-    try:
-        return date(first, second, third) if len(found[1]) == 4 else date(third, second, first)
-    except ValueError:
-        return None
 
 
 def _filled(text: str, indent: str) -> str:

@@ -12,7 +12,7 @@ LAYERS: list[set[str]] = [
     {"library", "linking", "loading", "librarycache", "translations", "identity", "profile", "profilefile"},
     {
         "selection", "situations", "stakes", "inspection", "cover", "interview", "compose", "answers", "slots", "terms", "explain",
-        "wording", "questionnaire", "reference", "schemas", "trials", "changes", "outlook", "screens",
+        "wording", "typed", "questionnaire", "reference", "schemas", "trials", "changes", "outlook", "screens",
     },
     {"writers", "publish", "pagecheck", "starter"},
     {"app", "session", "generated", "studio"},

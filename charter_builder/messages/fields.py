@@ -174,6 +174,11 @@ FIELDS: dict[str, tuple[str, str]] = {
         "What the organisation changes, always shown with its reason.",
     ),
     "changes.leave_out": ("Les clauses retirées, chacune avec son motif.", "The clauses taken out, each with its reason."),
+    "studio.format": ("Le format du fichier : 1.", "The format of the file: 1."),
+    "studio.name": ("Le titre de la page du studio.", "The title of the studio's page."),
+    "studio.answers": ("Les réponses données d'avance, par question.", "The answers given in advance, by question."),
+    "studio.adoption": ("L'adoption donnée d'avance.", "The adoption given in advance."),
+    "studio.site": ("Qui offre le studio : adresse, mentions, couleurs, logo.", "Who offers the studio: address, notice, colours, logo."),
     "profile.site": ("Le site de la charte : adresse, éditeur, couleurs, logo.", "The charter's site: address, publisher, colours, logo."),
     "site.url": (
         "L'adresse où le site est, ou sera, en ligne ; un sous-dossier convient.",

@@ -263,6 +263,17 @@ PROFILE = Record(
     ),
 )
 
+STUDIO = Record(
+    "studio",
+    (
+        Field("format", Number(1, 1), required=True),
+        Field("name", Text(max=80)),
+        Field("answers", Written("#/$defs/answers"), required=True),
+        Field("adoption", Written("#/$defs/adoption")),
+        Field("site", SITE),
+    ),
+)
+
 #: The tables that a pack's files follow, by the name of the schema that shows them.
 FILES: dict[str, Record] = {
     "pack": PACK,
@@ -275,4 +286,5 @@ FILES: dict[str, Record] = {
     "uses": USES,
     "annex": ANNEX,
     "profile": PROFILE,
+    "studio": STUDIO,
 }

@@ -1,38 +1,260 @@
-"""Stand-in, until the desk of the studio is there."""
+"""The desk: what the page asks of the engine. JSON comes in, JSON text or bytes go out; no rule is on the other side.
+
+Knows the state of one visit: the answers, and the file that they came from. Works in a folder of its own, like the command line, whose
+use cases make the documents. Leaves HTML to `live` and `review`, and inputs to `entries`.
+"""
 
 from __future__ import annotations
 
+import base64
 import io
 import json
-import tempfile
+import re
 import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+from charter_builder.app import Case, build, examine, our_library, today
+from charter_builder.interview import Interview, still_missing
+from charter_builder.library import Library
+from charter_builder.messages import screen, sentence
+from charter_builder.messages.studio import say
+from charter_builder.problems import CharterError, Problems
+from charter_builder.profile import Profile, load_profile, profile_of
+from charter_builder.profilefile import amended, written
+from charter_builder.selection import Selection, select
+from charter_builder.studio import live
+from charter_builder.studio.entries import Answered, Entry, entries_of, read_entries
+from charter_builder.studio.review import clashes, review_html
+
+#: The name of the profile, as everywhere.
+PROFILE = "profil.yml"
+#: What a visitor may bring beside a profile: its logo, and the models of its documents.
+_BESIDE = (".svg", ".png", ".docx", ".ott")
+#: A profile that was opened never takes the place of the one that is being made.
+_OPENED = "repris-"
+#: Each document: what to build, and the file in the folder built; no name: all of them, as a ZIP.
+_DOCUMENTS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "site": (("site", "print", "docx", "odt", "md", "json"), ""),
+    "docx": (("docx",), "documents/charte.docx"),
+    "odt": (("odt",), "documents/charte.odt"),
+    "md": (("md",), "charte.md"),
+    "json": (("json",), "charte.json"),
+    "print": (("print",), "imprimer.html"),
+    "pdf": (("pdf",), ""),
+}
+
+
+class Desk:
+    """One visit. `folder`: where its files are, and where documents are made."""
+
+    def __init__(self, library: Library, language: str, folder: Path) -> None:
+        self.library, self.language, self.folder = library, language, folder
+        self.before: Profile | None = None
+        self.text = ""
+        self.shown: tuple[str, ...] = ()
+        self.answered = Answered()
+        self._asking: Interview | None = None
+        self._asking_on: date | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+
+    # ------------------------------------------------------------------------------------------------------- at each answer
+
+    def look(self, entries: Sequence[Entry], full: bool, block: str) -> dict[str, Any]:
+        """Take the inputs as they are now: what is asked, what is wrong, and the articles. `block`: the one that is on the screen."""
+        self.answered = read_entries(entries, self.library, self.language)
+        asking, profile, selection = self._now(full)
+        articles = tuple(clause.id for clause in live.decided(selection).articles())
+        came = [name for name in articles if name not in self.shown] if self.shown else []
+        went = [name for name in self.shown if name not in articles]
+        self.shown = articles
+        open_ = asking.open()
+        touched = {name.partition(".")[0] for name in (*self.answered.faults, *self.answered.gaps)}
+        asked = [name for name in self.library.questions if name in open_ or name in self.answered.answers or name in touched]
+        return {
+            "asked": asked,
+            "open": [name for name in self.library.questions if name in open_],
+            "missing": list(profile.missing),
+            "possible": self._possible(asking, asked, block),
+            "faults": self.answered.faults,
+            "gaps": {name: say("gap", self.language, label=self._label(name)) for name in self.answered.gaps},
+            "clashes": [clash._asdict() for clash in clashes(asking, self.language)],
+            "progress": self._progress(asking, len(open_)),
+            "news": live.news(selection, came, went, self.language),
+            "count": say("live_count", self.language, count=len(articles)),
+            "charter": live.articles_html(selection, profile, self.language, came),
+        }
+
+    def article(self, clause: str) -> str:
+        return live.article_html(*self._selected(), clause, self.language)
+
+    def why(self, clause: str) -> str:
+        return live.why_html(*self._selected(), clause, self.language)
+
+    def changes(self) -> str:
+        return live.changes_html(*self._selected(), self.language)
+
+    def poster(self) -> str:
+        return live.poster_html(*self._selected(), self.language)
+
+    def review(self, full: bool) -> str:
+        asking, profile, _ = self._now(full)
+        return review_html(asking, profile, self.language)
+
+    # ---------------------------------------------------------------------------------------------------------------- files
+
+    def open(self, files: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        """Go on from files that a visitor chose, each with its name and its bytes in base64: a profile, and what goes with it.
+        `entries`: its answers, as inputs; `problems`: what is wrong, as the command line says it. A profile with an error changes nothing.
+        """
+        names = [self._put(Path(name).name, base64.b64decode(content)) for name, content in files]
+        profiles = [name for name in names if not name.lower().endswith(_BESIDE)]
+        problems = Problems()
+        path = self.folder / (profiles[0] if profiles else PROFILE)
+        profile = load_profile(path, self.library, problems) if path.is_file() else None
+        if profile is not None and not problems.errors:
+            asking = Interview(self.library, self.language, profile.adoption_date or today(), profile.given or {})
+            if not asking.broken():
+                self.before, self.text = profile, path.read_text("utf-8-sig")
+                entries = entries_of(profile.given or {}, self.library)
+                return {
+                    "name": path.name.removeprefix(_OPENED),
+                    "entries": entries,
+                    "count": len(profile.given or {}),
+                    "problems": self.said(problems),
+                }
+        return {"name": path.name.removeprefix(_OPENED), "entries": None, "count": 0, "problems": self.said(problems)}
+
+    def _put(self, name: str, content: bytes) -> str:
+        """A file of the visitor in the folder."""
+        name = name if name.lower().endswith(_BESIDE) else f"{_OPENED}{name}"
+        (self.folder / name).write_bytes(content)
+        return name
+
+    def answers(self) -> bytes:
+        """The profile: the file that was opened with the answers of now, or a new one."""
+        given = self.answered.answers
+        if self.text:
+            try:
+                return amended(self.text, self.library, self.language, given).encode()
+            except ValueError:
+                pass
+        return written(self.library, self.language, given, sentence("profile_asked", self.language, where=PROFILE)).encode()
+
+    def document(self, name: str) -> bytes:
+        """A document, made by the very command line. Raises CharterError."""
+        profile = self.folder / PROFILE
+        profile.write_bytes(self.answers())
+        if name == "poster":
+            from charter_builder.studio.poster import poster_page
+
+            return poster_page(examine(profile, language=self.language, draft=True, library=self.library).compose(self.language)).encode()
+        formats, file = _DOCUMENTS[name]
+        made = self.folder / "made"
+        build(profile, made, formats=formats, language=self.language, draft=True)
+        if not file:
+            return zipped(made, {PROFILE: profile.read_bytes()} if name == "site" else {})
+        content = (made / file).read_bytes()
+        return content if name != "print" else _alone(content.decode(), made).encode()
+
+    def tree(self, text: str) -> str:
+        """The charter of a profile as data, and every decision: what a test compares with the command line's."""
+        from charter_builder.writers.data import write_json
+
+        profile = self.folder / "tree.yml"
+        profile.write_text(text, "utf-8")
+        case = examine(profile, language=self.language, draft=True, library=self.library)
+        return json.dumps([_decided(case), write_json(case.compose(self.language))])
+
+    # ---------------------------------------------------------------------------------------------------------------- state
+
+    def said(self, problems: Problems) -> str:
+        """Problems as the command line says them, with the names that the visitor knows."""
+        return screen(problems, self.language).replace(f"{self.folder}/", "").replace(_OPENED, "") if len(problems) else ""
+
+    def _now(self, full: bool) -> tuple[Interview, Profile, Selection]:
+        given = self.answered.answers
+        adopted = given.get("adoption", {}).get("date") or today()
+        if self._asking is None or self._asking_on != adopted:
+            self._asking, self._asking_on = Interview(self.library, self.language, adopted, given, full=False), adopted
+        self._asking.take(given, full=False)
+        profile = profile_of(given, self.library, self.before)
+        profile = replace(profile, missing=still_missing(self._asking, profile))
+        if full:
+            self._asking.take(given, full=True)
+        return self._asking, profile, select(self.library, profile, adopted)
+
+    def _selected(self) -> tuple[Selection, Profile]:
+        _, profile, selection = self._now(full=False)
+        return selection, profile
+
+    def _possible(self, asking: Interview, asked: Sequence[str], block: str) -> dict[str, list[str]]:
+        """The values of each choice on the screen that go with the answers."""
+        here = (self.library.questions[name] for name in asked)
+        return {q.id: list(asking.possible(q)) for q in here if q.block == block and q.type == "choice"}
+
+    def _progress(self, asking: Interview, count: int) -> str:
+        step = asking.next()
+        if step is None:
+            return say("progress_done", self.language)
+        return say("progress", self.language, settled=step.settled, total=step.total, count=count)
+
+    def _label(self, name: str) -> str:
+        parts = [part for part in name.split(".") if not part.isdigit()]
+        return self.library.labels[self.language].question(".".join(parts))
+
+
+@cache
+def open_desk(language: str, folder: str = "/studio") -> Desk:
+    """The desk of this page."""
+    return Desk(our_library(language), language, Path(folder))
 
 
 def answer(method: str, arguments: str) -> str | bytes:
-    given = json.loads(arguments)
-    if method == "ping":
-        return json.dumps("pong")
-    if method == "site":
-        return _site(*given)
-    raise ValueError(f"unknown: {method}")
+    """One call of the page: `arguments` is a JSON list that opens with the language. An error of the user's files is an answer too."""
+    language, *given = json.loads(arguments)
+    desk = open_desk(language)
+    methods: dict[str, Callable[..., Any]] = {
+        name: getattr(desk, name)
+        for name in ("look", "article", "why", "changes", "poster", "review", "open", "answers", "document", "tree")
+    }
+    try:
+        found = methods[method](*given) if method != "ping" else True
+    except CharterError as error:
+        found = {"refused": desk.said(error.problems)}
+    return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)
 
 
-def _site(profile: str, formats: list[str]) -> bytes:
-    from charter_builder import app, librarycache, resources
+def zipped(folder: Path, beside: Mapping[str, bytes]) -> bytes:
+    """A folder as a ZIP, the same bytes for the same files."""
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted((files | dict(beside)).items()):
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, content)
+    return stream.getvalue()
 
-    def pressed(root: Path, language: str, load: object) -> object:
-        return librarycache._library(json.loads((root / f"library-{language}.json").read_bytes()))
 
-    if (resources.CLAUSES / "library-fr.json").exists():
-        vars(app)["load_cached"] = pressed
+def _alone(page: str, folder: Path) -> str:
+    """A page with its styles and its logo inside, to be kept as one file."""
 
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "profil.yml").write_text(profile, "utf-8")
-        app.build(folder / "profil.yml", folder / "public", formats=tuple(formats), language="fr")
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as packed:
-            for path in sorted(p for p in (folder / "public").rglob("*") if p.is_file()):
-                packed.write(path, path.relative_to(folder / "public").as_posix())
-        return out.getvalue()
+    def style(found: re.Match[str]) -> str:
+        return f"<style>\n{(folder / found[1]).read_text('utf-8')}</style>"
+
+    def picture(found: re.Match[str]) -> str:
+        kind = "svg+xml" if found[1].endswith(".svg") else "png"
+        return f'src="data:image/{kind};base64,{base64.b64encode((folder / found[1]).read_bytes()).decode()}"'
+
+    page = re.sub(r'<link rel="stylesheet" href="([\w./-]+)">', style, page)
+    return re.sub(r'src="(charter/[\w.-]+)"', picture, page)
+
+
+def _decided(case: Case) -> dict[str, list[Any]]:
+    decisions = case.selection.decisions.values()
+    return {one.clause: [one.outcome, one.cause, one.kept, list(one.by), str(one.prepare_for)] for one in decisions}

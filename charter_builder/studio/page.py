@@ -1,20 +1,166 @@
-"""Stand-in, until the page of the studio is there."""
+"""The page of a studio, written when it is built: the form, in the order of the questions, readable before the engine starts.
+
+Knows the labels of a pack and the templates of site_template/studio/. Leaves to the script the reading of inputs, to the engine all that
+follows from them.
+"""
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from charter_builder.library import Library
+from charter_builder import resources
+from charter_builder.explain import fact_sources
+from charter_builder.identity import identity
+from charter_builder.library import Labels, Library, Question, QuestionField
+from charter_builder.messages.studio import say
+from charter_builder.studio.entries import NONE, entries_of
 from charter_builder.studio.host import Host
+from charter_builder.studio.review import said
+from charter_builder.writers.html import templates
+from charter_builder.writers.identity import favicon
+from charter_builder.writers.identity import style as identity_style
+
+#: The words that the script shows, filled there.
+_SCRIPT_WORDS = (
+    "step_of", "next", "next_anyway", "unanswered", "row", "added_row", "removed_row", "loading", "failed", "too_old", "making", "made",
+    "not_made", "opened", "opened_one", "not_opened", "stopped", "offline", "wait", "faults", "take_pdf_what",
+)  # fmt: skip
+#: So many facts of law are told under a question.
+_MOST_FACTS = 5
+
+
+class Choice(NamedTuple):
+    """A value of an input, in words. `chosen`: given in advance."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+class Input(NamedTuple):
+    """One input, or the radios of one choice. `kind`: text, number, date, choice, choices; `name` may hold `{row}`."""
+
+    name: str
+    kind: str
+    label: str
+    choices: tuple[Choice, ...]
+    value: str
+    most: int
+
+
+class Asked(NamedTuple):
+    """A question as the form shows it. `inputs`: itself, or the fields of its records; `law`: what the law draws from its answer."""
+
+    id: str
+    type: str
+    words: str
+    help: str
+    core: bool
+    default: str
+    inputs: tuple[Input, ...]
+    none: bool
+    law: tuple[str, ...]
 
 
 def write_page(library: Library, language: str, host: Host, *, style: str, scripts: str, policy: str, config: Mapping[str, object]) -> str:
-    told = json.dumps(config, sort_keys=True).replace("<", "\\u003c")
-    return (
-        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n<title>Studio</title>\n{style}\n</head>\n<body>\n'
-        f'<h1>Studio</h1><button id="start">start</button><p role="status"></p>\n'
-        f'<script type="application/json" id="config">{told}</script>\n{scripts}\n</body>\n</html>\n'
+    """The whole page. `style` and `scripts`: the markup by which it gets them; `policy`: its Content-Security-Policy; `config`: what its
+    script has to know, to which the words that it shows are added.
+    """
+    template = templates(resources.SITE_TEMPLATE, resources.cache_folder() / "templates").get_template("studio/page.html.j2")
+    words = {
+        name: say(name, language, **{part: f"{{{part}}}" for part in ("rank", "count", "label", "name", "reason", "size")})
+        for name in _SCRIPT_WORDS
+    }
+    made = {"language": language, "title": host.name, "words": words, **config}
+    return template.render(
+        language=language,
+        host=host,
+        say=_sayer(language),
+        blocks=[(block, library.labels[language].blocks[block], questions) for block, questions in form(library, language, host.answers)],
+        pack=library.pack,
+        logo=_picture(host),
+        icon=_inline(favicon(identity(host.site, host.name), resources.SITE_TEMPLATE), "svg+xml"),
+        none=NONE,
+        style=style,
+        scripts=scripts,
+        policy=policy,
+        config=json.dumps(made, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"),
     )
+
+
+def style_of(host: Host) -> str:
+    """The style sheet: the colours of the host, then the look of a studio."""
+    sheet = (resources.SITE_TEMPLATE / "studio" / "studio.css").read_text("utf-8")
+    return identity_style(identity(host.site, host.name)) + sheet
+
+
+def form(library: Library, language: str, given: Mapping[str, Any]) -> list[tuple[str, list[Asked]]]:
+    """The questions by block, with the answers given in advance. One that no clause depends on is not asked."""
+    labels = library.labels[language]
+    chosen: dict[str, list[str]] = {}
+    for name, value in entries_of(given, library):
+        chosen.setdefault(name, []).append(value)
+    asked = [(q, _asked(q, library, language, labels, chosen)) for q in library.questions.values() if not q.silent]
+    return [(block, [one for question, one in asked if question.block == block]) for block in library.blocks]
+
+
+def _asked(question: Question, library: Library, language: str, labels: Labels, chosen: Mapping[str, list[str]]) -> Asked:
+    texts = labels.questions[question.id]
+    inputs = tuple(_inputs(question, labels, chosen))
+    default = "" if question.core or question.default is None else said(question, question.id, question.default, labels, language)
+    law = [
+        f"{labels.facts[fact.id]} ({fact_sources(library, fact, language)})"
+        for fact in library.facts.values()
+        if fact.citations and question.id in library.questions_of(fact.when)
+    ]
+    none = question.type == "records" and NONE in chosen.get(question.id, ())
+    return Asked(
+        question.id, question.type, texts["question"], texts["help"], question.core, default, inputs, none, tuple(law[:_MOST_FACTS])
+    )
+
+
+def _inputs(question: Question, labels: Labels, chosen: Mapping[str, list[str]]) -> Iterator[Input]:
+    if not question.fields:
+        yield _input(question, question.id, question.id, "", labels, chosen)
+        return
+    row = "." if question.type == "record" else ".{row}."
+    for part in question.fields:
+        path = f"{question.id}.{part.id}"
+        label = str(labels.questions[path].get("question") or labels.question(path))
+        yield _input(part, path, f"{question.id}{row}{part.id}", label[:1].upper() + label[1:], labels, chosen)
+
+
+def _input(asked: Question | QuestionField, path: str, name: str, label: str, labels: Labels, chosen: Mapping[str, list[str]]) -> Input:
+    given = chosen.get(name, [])
+    choices = tuple(Choice(value, _opened(labels.value(path, value)), value in given) for value in asked.values)
+    return Input(name, asked.type, label, choices, given[0] if given else "", asked.max if asked.type == "text" else 20)
+
+
+def _sayer(language: str) -> Callable[..., str]:
+    def sayer(named: str, /, **params: object) -> str:
+        return say(named, language, **params)
+
+    return sayer
+
+
+def _opened(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _picture(host: Host) -> str:
+    """The logo of the host inside the page."""
+    logo = host.site.logo
+    return _inline(logo.content, "svg+xml" if logo.file.endswith("svg") else "png") if logo else ""
+
+
+def _inline(content: bytes, kind: str) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def embed(host: Host, language: str) -> str:
+    """What a site of the host can show to lead to the studio: a link, and the studio itself in a frame."""
+    template = templates(resources.SITE_TEMPLATE, resources.cache_folder() / "templates").get_template("studio/embed.html.j2")
+    return template.render(language=language, host=host, say=_sayer(language))

@@ -1,0 +1,56 @@
+"""The poster as a page to print: one sheet of A4, for whoever does not take the PDF.
+
+Knows which articles go on a wall, and how an article says the traffic light of the data. Leaves sizes to its template.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from charter_builder import resources
+from charter_builder.charter import Article, Bullets, Charter, Inline, Link, Paragraph, Reference, Strong, Term, Text
+from charter_builder.messages import sentence
+from charter_builder.writers.html import HtmlWriter, charter_values, templates
+from charter_builder.writers.identity import style
+
+
+class Light(NamedTuple):
+    """One of the three colours, and what is said of it."""
+
+    colour: str
+    name: str
+    content: tuple[Inline, ...]
+
+
+def poster_page(charter: Charter) -> str:
+    """The page, whole in one file. The rule of the traffic light stands above its colours, not among the others."""
+    writer = HtmlWriter(charter.language, lambda target: "")
+    articles = [article for part in charter.parts for article in part.articles]
+    lit = next((article for article in articles if len(lights(article, charter.language)) == 3), None)
+    rules = [article for article in articles if article.id in charter.essentials and article is not lit]
+    template = templates(resources.SITE_TEMPLATE, resources.cache_folder() / "templates").get_template("studio/affiche.html.j2")
+    values = charter_values(charter, writer) | {"words": lambda content: Markup(_unlinked(writer, content))}
+    return template.render(
+        values, rules=rules, lit=lit, lights=lights(lit, charter.language) if lit else [], style=Markup(style(charter.identity))
+    )
+
+
+def lights(article: Article, language: str) -> list[Light]:
+    """The items of an article that begin with the name of a light, in strong."""
+    names = {sentence(f"light_{colour}", language): colour for colour in ("green", "orange", "red")}
+    found = []
+    for item in (item for block in article.content if isinstance(block, Bullets) for item in block.items):
+        match item:
+            case (Paragraph((Strong((Text(name),)), Text(first), *others)), *_) if name.lower() in names:
+                opening = first.lstrip(":\N{NO-BREAK SPACE} ")
+                found.append(Light(names[name.lower()], name, (Text(opening[:1].upper() + opening[1:]), *others)))
+    return found
+
+
+def _unlinked(writer: HtmlWriter, content: tuple[Inline, ...]) -> str:
+    """The words without their links: a wall has one page."""
+    return "".join(
+        _unlinked(writer, inline.content) if isinstance(inline, Link | Reference | Term) else writer.inline(inline) for inline in content
+    )

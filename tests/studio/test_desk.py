@@ -1,0 +1,209 @@
+"""The desk: what the page asks of the engine, tried without a page."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import EXAMPLES, ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from profiles import random_profile
+
+from charter_builder import app
+from charter_builder.interview import Interview
+from charter_builder.library import Library
+from charter_builder.profile import profile_of
+from charter_builder.profilefile import written
+from charter_builder.selection import select
+from charter_builder.studio.desk import Desk, answer, open_desk
+from charter_builder.studio.entries import entries_of, read_entries
+
+GOLDEN = ROOT / "tests" / "golden" / "studio"
+STEADY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+
+
+@pytest.fixture
+def desk(library: Library, tmp_path: Path) -> Desk:
+    return Desk(library, "fr", tmp_path / "visit")
+
+
+def given_by(example: str, library: Library) -> dict[str, Any]:
+    profile = app.examine(ROOT / "examples" / example / "profil.yml", library=library).profile
+    return dict(profile.given or {})
+
+
+def chosen(*files: Path) -> list[tuple[str, str]]:
+    return [(path.name, base64.b64encode(path.read_bytes()).decode()) for path in files]
+
+
+def test_a_bakery_answers_one_question_after_the_other(desk: Desk, library: Library, golden) -> None:
+    answers, told = given_by("boulangerie", library), []
+    entries: list[tuple[str, str]] = []
+    while open_ := desk.look(entries, False, "")["open"]:
+        name = open_[0]
+        entries += entries_of({name: answers[name]}, library)
+        seen = desk.look(entries, False, library.questions[name].block)
+        told += [f"{name}: {seen['progress']} {seen['count']}", *([f"  {seen['news']}"] if seen["news"] else [])]
+    golden(GOLDEN / "boulangerie.txt", "\n".join(told) + "\n")
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_inputs_of_a_profile_give_its_answers_back(example: str, library: Library) -> None:
+    answers = given_by(example, library)
+    found = read_entries(entries_of(answers, library), library, "fr")
+    assert (found.answers, found.faults, found.gaps) == (answers, {}, [])
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_a_profile_opened_and_saved_is_the_same_file(example: str, desk: Desk) -> None:
+    folder = ROOT / "examples" / example
+    found = desk.open(chosen(folder / "profil.yml", *sorted(folder.glob("logo.*"))))
+    seen = desk.look(found["entries"], False, "")
+    assert not seen["faults"] and not seen["gaps"] and not seen["missing"] and not seen["open"]
+    assert desk.answers().decode() == (folder / "profil.yml").read_text("utf-8")
+
+
+@STEADY
+@given(data=st.data())
+def test_the_page_decides_as_the_command_line_does(data: st.DataObject, library: Library, tmp_path_factory) -> None:
+    profile = random_profile(library, data.draw)
+    asked = {name: value for name, value in profile.answers.items() if not library.questions[name].silent}
+    kept = data.draw(st.sets(st.sampled_from(sorted(asked))))
+    half = {name: value for name, value in asked.items() if name in kept}
+    folder = tmp_path_factory.mktemp("page")
+    file = folder / "profil.yml"
+    file.write_text(written(library, "fr", half), "utf-8")
+    page = read_entries(entries_of(half, library), library, "fr").answers
+    assert page == half
+    try:
+        case = app.examine(file, draft=True, library=library)
+    except app.CharterError:  # answers of a half that do not go with a default: the page says so too
+        asking = Interview(library, "fr", app.today(), page)
+        assert asking.broken() or asking.open()
+        return
+    ours = profile_of(page, library)
+    assert (ours.answers, ours.assumed, ours.adjustments) == (case.profile.answers, case.profile.assumed, case.profile.adjustments)
+    assert select(library, ours, case.selection.on).decisions == case.selection.decisions
+
+
+@STEADY
+@given(data=st.data())
+def test_answers_taken_in_any_order_leave_the_same_questions(data: st.DataObject, library: Library) -> None:
+    answers = dict(random_profile(library, data.draw).answers)
+    asking = Interview(library, "fr", app.today(), {})
+    for _ in range(4):
+        some = {name: answers[name] for name in data.draw(st.sets(st.sampled_from(sorted(answers))))}
+        full = data.draw(st.booleans())
+        asking.take(some, full=full)
+        fresh = Interview(library, "fr", app.today(), some, full=full)
+        assert (asking.open(), asking.view) == (fresh.open(), fresh.view)
+
+
+FAULTY = {
+    "a number too large": ([("effectif", "99999999")], {"effectif": "Écrivez un nombre entier, de 0 à 1 000 000."}),
+    "a number with spaces": ([("effectif", " 3 500 ")], {}),
+    "a word for a number": ([("effectif", "huit")], {"effectif": "Écrivez un nombre entier, de 0 à 1 000 000."}),
+    "a name of one letter": ([("nom", "A")], {"nom": "Écrivez de 2 à 120 signes."}),
+    "a name with an invisible sign": (
+        [("nom", "Fournil\u202e")],
+        {"nom": "Ce texte contient un signe invisible. Effacez-le, puis tapez-le à la main."},
+    ),
+    "a day that does not exist": ([("adoption.date", "30/02/2027")], {"adoption.date": "Écrivez la date comme 11/01/2027 ou 2027-01-11."}),
+    "nothing and something": (
+        [("donnees_sensibles", "aucune"), ("donnees_sensibles", "sante")],
+        {"donnees_sensibles": "« aucune » ne va avec aucune autre réponse."},
+    ),
+    "a value that no choice has": ([("famille", "<script>")], {}),
+    "a question that does not exist": ([("__proto__", "1"), ("outils.999999.nom", "x"), ("effectif.0.nom", "x")], {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("entries", "faults"), FAULTY.values(), ids=FAULTY)
+def test_a_fault_is_said_at_its_input(entries: list[tuple[str, str]], faults: dict[str, str], library: Library) -> None:
+    said = read_entries(entries, library, "fr").faults
+    assert {
+        name: text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") for name, text in said.items()
+    } == faults
+
+
+def test_a_tool_half_told_waits_for_its_rest(desk: Desk) -> None:
+    seen = desk.look([("outils.0.nom", "Scribouille"), ("outils.0.offre", "pro_contrat")], False, "outils")
+    assert set(seen["gaps"]) == {"outils.0.services", "outils.0.donnees_max"}
+    assert "outils" in seen["asked"] and "outils" in seen["open"]
+
+
+def test_answers_that_do_not_go_together_are_said_and_refused(desk: Desk, library: Library) -> None:
+    answers = given_by("boulangerie", library) | {"instance": "cse_50_plus"}
+    (clash,) = desk.look(entries_of(answers, library), False, "")["clashes"]
+    assert clash["error"] and "instance" in clash["questions"]
+    refused = json.loads(str(answer_of(desk, "document", "docx")))
+    assert " ".join(clash["fact"].split()) in " ".join(refused["refused"].split())
+    assert refused["refused"].startswith("profil.yml, ligne")
+
+
+def answer_of(desk: Desk, method: str, *given: Any) -> str | bytes:
+    """A call as the page makes it, on this desk."""
+    open_desk.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("charter_builder.studio.desk.open_desk", lambda language: desk)
+        return answer(method, json.dumps(["fr", *given]))
+
+
+HOSTILE = {
+    "no profile": b"bonjour",
+    "half a file": b'format: 1\nanswers:\n  nom: "Le Four',
+    "another format": b"format: 7\nanswers: {}\n",
+    "a list": b"- 1\n- 2\n",
+    "nothing": b"",
+    "bytes": bytes(range(256)),
+    "aliases": b"a: &a [x]\nb: [*a, *a]\n",
+    "a strange question": b"format: 1\nanswers:\n  effectiff: 8\n",
+    "answers that do not go together": b"format: 1\nanswers:\n  famille: entreprise\n  forme_juridique: commune\n",
+    "a logo that is not there": b"format: 1\nanswers: {nom: Fournil}\nsite: {logo: logo.svg}\n",
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+def test_a_file_that_is_no_profile_changes_nothing(content: bytes, desk: Desk, tmp_path: Path) -> None:
+    before = desk.look([("nom", "Le Fournil"), ("effectif", "8")], False, "")
+    file = tmp_path / "etrange.yml"
+    file.write_bytes(content)
+    found = desk.open(chosen(file))
+    assert found["entries"] is None and "À faire" in found["problems"]
+    again = desk.look([("nom", "Le Fournil"), ("effectif", "8")], False, "")
+    assert again["charter"] == before["charter"] and again["news"] == ""
+
+
+def test_names_are_words_for_the_page(desk: Desk, library: Library) -> None:
+    answers = given_by("commune", library) | {"nom": "<img src=x onerror=alert(1)> & 'Fils'"}
+    seen = desk.look(entries_of(answers, library), False, "")
+    pages = [seen["charter"], desk.poster(), desk.changes(), desk.review(False), desk.article("cadre/objet"), desk.why("cadre/objet")]
+    assert not any("<img" in page for page in pages)
+    assert "&lt;img" in desk.review(False)
+
+
+def test_the_documents_are_those_of_the_command_line(desk: Desk, library: Library, tmp_path: Path) -> None:
+    profile = ROOT / "examples" / "commune" / "profil.yml"
+    found = desk.open(chosen(profile))
+    desk.look(found["entries"], False, "")
+    app.build(profile, tmp_path / "made", formats=("site", "print", "docx", "odt", "md", "json"), language="fr")
+    made = {path.relative_to(tmp_path / "made").as_posix(): path.read_bytes() for path in (tmp_path / "made").rglob("*") if path.is_file()}
+    with zipfile.ZipFile(io.BytesIO(desk.document("site"))) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == made | {"profil.yml": profile.read_bytes()}
+    alone = desk.document("print").decode()
+    assert "<link" not in alone and made["imprimer.html"].decode().split("<body")[1] == alone.split("<body")[1]
+    assert desk.document("docx") == made["documents/charte.docx"]
+
+
+def test_the_poster_is_one_page_of_ten_rules_at_most(desk: Desk) -> None:
+    desk.look(desk.open(chosen(ROOT / "examples" / "association" / "profil.yml"))["entries"], False, "")
+    page = desk.document("poster").decode()
+    assert 5 <= page.count("<li>") <= 10
+    assert [f'class="{colour}"' in page for colour in ("green", "orange", "red")] == [True] * 3
+    assert "http" not in page and "<a" not in page
