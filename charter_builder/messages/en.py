@@ -773,7 +773,6 @@ SENTENCES: dict[str, str] = {
     "profile_asked": "The profile of the organisation: its answers. Change them here, or complete them:  charter ask {where} --lang en",
     "nothing_saved": "nothing was saved.",
     # ---- the studio
-    "studio_name": "Charter for the use of AI",
     "studio_built": "The studio is ready: {where}",
     "studio_single": "To open by double click, without installation: {file} ({size} MB)",
     "studio_hosted": "To put on a host, whole: {folder} ({first} MB before the first charter, {after} MB after)",

@@ -824,7 +824,6 @@ SENTENCES: dict[str, str] = {
     "profile_asked": "Le profil de l'organisation : ses réponses. Les changer ici, ou les compléter :  charter ask {where}",
     "nothing_saved": "rien n'a été enregistré.",
     # ---- the studio
-    "studio_name": "Charte d'utilisation de l'IA",
     "studio_built": "Le studio est prêt : {where}",
     "studio_single": "À ouvrir d'un double clic, sans installation : {file} ({size} Mo)",
     "studio_hosted": "À déposer chez un hébergeur, en entier : {folder} ({first} Mo avant la première charte, {after} Mo ensuite)",

@@ -7,14 +7,14 @@ how they are packed.
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from charter_builder import resources
 from charter_builder.library import Library
-from charter_builder.librarycache import encode
+from charter_builder.librarycache import read_already, to_json
+from charter_builder.messages import LANGUAGES
 from charter_builder.studio.supply import descriptions, package_files
 
 #: Distributions that the live charter needs, with the files of each.
@@ -57,13 +57,25 @@ DISTRIBUTIONS = (*_ENGINE, *_DOCUMENTS)
 
 #: Parts of the program that documents need, and the live charter does not.
 _LATER = (
-    *("cover.py", "generated.py", "inspection.py", "messages/codes.py", "mkdocs_plugin.py", "reference/", "schemas.py", "starter.py"),
+    *(
+        "cover.py",
+        "generated.py",
+        "inspection.py",
+        "linking.py",
+        "loading.py",
+        "messages/codes.py",
+        "mkdocs_plugin.py",
+        "reference/",
+        "schemas.py",
+        "starter.py",
+    ),
     *(f"writers/{name}" for name in ("calendar.py", "data.py", "forms.py", "markdown.py", "office/", "pdf.py", "poster.py")),
     *("writers/schema.py", "writers/site/", "writers/textfile.py"),
 )
-_BUILDERS = ("assets", "build", "hosting", "licences", "page", "supply")
+_BUILDERS = ("assets", "build", "host", "hosting", "licences", "page", "supply")
+_PAGE = ("embed.html.j2", "engine.js", "licences/", "offline.js", "page.html.j2", "studio.css", "studio.js")
 #: Parts of the program that no page has a use for.
-_NEVER = ("cli.py", "data/", "terminal.py", "translations.py", *(f"studio/{name}.py" for name in _BUILDERS))
+_NEVER = ("cli.py", "data/", "session.py", "terminal.py", "translations.py", *(f"studio/{name}.py" for name in _BUILDERS))
 #: The templates that the live charter is drawn with.
 _LIVE_TEMPLATES = ("pages/", "print/imprimer.html.j2", "assets/charter/favicon.svg")
 _PACKAGE, _DATA = "charter_builder", "charter_builder/data"
@@ -71,19 +83,23 @@ _PACKAGE, _DATA = "charter_builder", "charter_builder/data"
 
 def engine_files(libraries: Mapping[str, Library], language: str) -> dict[str, bytes]:
     """What the first charter on the screen needs. The pack is there as the terminal reads it, its checks done."""
-    program = {name: content for name, content in _program().items() if not name.startswith(_LATER)}
+    program = {name: content for name, content in _program().items() if not name.startswith(_later(language))}
     templates = {name: content for name, content in _templates().items() if name.startswith(_LIVE_TEMPLATES)}
     return package_files(_ENGINE) | _placed(program, templates) | _pressed(libraries, [language])
 
 
 def document_files(libraries: Mapping[str, Library], language: str) -> dict[str, bytes]:
     """What the documents need beside the engine: MkDocs, the writers, the templates, and the pack in its other languages."""
-    program = {name: content for name, content in _program().items() if name.startswith(_LATER)}
+    program = {name: content for name, content in _program().items() if name.startswith(_later(language))}
     templates = {name: content for name, content in _templates().items() if not name.startswith(_LIVE_TEMPLATES)}
     settings = {f"{_DATA}/mkdocs.yml": resources.MKDOCS_YML.read_bytes()}
     told = descriptions((*DISTRIBUTIONS, "charter-builder"))
     others = [other for other in libraries if other != language]
     return package_files(_DOCUMENTS) | told | settings | _placed(program, templates) | _pressed(libraries, others)
+
+
+def _later(language: str) -> tuple[str, ...]:
+    return (*_LATER, *(f"messages/{other}.py" for other in LANGUAGES if other != language))
 
 
 def _program() -> dict[str, bytes]:
@@ -92,8 +108,9 @@ def _program() -> dict[str, bytes]:
 
 
 def _templates() -> dict[str, bytes]:
-    """The site template without the studio itself, nor what `charter new` writes."""
-    return {name: content for name, content in _under(resources.SITE_TEMPLATE).items() if not name.startswith(("studio/", "starter/"))}
+    """The site template without the page of the studio itself, nor what `charter new` writes."""
+    left_out = ("starter/", *(f"studio/{name}" for name in _PAGE))
+    return {name: content for name, content in _under(resources.SITE_TEMPLATE).items() if not name.startswith(left_out)}
 
 
 def _under(folder: Path) -> dict[str, bytes]:
@@ -107,12 +124,7 @@ def _placed(program: Mapping[str, bytes], templates: Mapping[str, bytes]) -> dic
 
 def _pressed(libraries: Mapping[str, Library], languages: Iterable[str]) -> dict[str, bytes]:
     """The pack as `librarycache` reads it: already checked, one file a language."""
-    return {
-        f"{_DATA}/clauses/library-{language}.json": json.dumps(
-            encode(libraries[language]), ensure_ascii=False, separators=(",", ":")
-        ).encode()
-        for language in languages
-    }
+    return {f"{_DATA}/clauses/{read_already(language)}": to_json(libraries[language]) for language in languages}
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:

@@ -10,26 +10,34 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from charter_builder import __version__, resources
+from charter_builder.identity import identity
 from charter_builder.library import Library
 from charter_builder.loading import load_library
-from charter_builder.messages import sentence
+from charter_builder.problems import Problems
 from charter_builder.publish import file_system_refusals, publish, refuse_foreign
 from charter_builder.studio import assets, hosting
 from charter_builder.studio.host import Host, read_host
 from charter_builder.studio.licences import licences
-from charter_builder.studio.page import write_page
+from charter_builder.studio.page import style_of, write_page
 from charter_builder.studio.supply import LOCK, PYODIDE, RUNTIME, pyodide_files, typst_wheel
+from charter_builder.writers.identity import favicon
 
 HOSTED, SINGLE = "hosted", "studio.html"
 ENGINE, DOCUMENTS, TYPST, LICENCES = "engine.zip", "documents.zip", "typst.whl", "licences.txt"
 _SOURCES = resources.SITE_TEMPLATE / "studio"
-_IMPORT = "import { startEngine } from './engine.js';"
+#: How the script of the page takes the engine in: from a file beside it, or from what stands before it in the same page.
+_IMPORT = re.compile(r"^import \{([^}]*)\} from ([\"'])\./engine\.js\2;$", re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?function (\w+))", re.MULTILINE)
+
+#: In the single page, the licences are in the page too.
+_LEAD = f'engineOfThisPage.giveFile(config, document.getElementById("licences"), "{LICENCES}");\n'
 
 _CLOSED = "default-src 'none'; form-action 'none'; base-uri 'none'"
 #: What the browser lets the page do: talk to its own host, to nobody else.
@@ -79,10 +87,12 @@ def write_studio(
     """
     with file_system_refusals(target):
         refuse_foreign(target)
+    problems = Problems()
+    libraries = _libraries(pack or resources.CLAUSES, language)
+    offered = read_host(host, libraries[language], language, problems)
+    problems.stop_if_errors()
     runtime = pyodide_files(pyodide)
     wheel = {TYPST: typst_wheel(typst)} if pdf else {}
-    received = read_host(host)
-    libraries = _libraries(pack or resources.CLAUSES, language)
     content = {
         **{name: runtime[name] for name in RUNTIME},
         ENGINE: assets.archive(assets.engine_files(libraries, language)),
@@ -91,9 +101,9 @@ def write_studio(
     }
     packed = {name: gzip.compress(data, 9, mtime=0) for name, data in content.items()}
     library = libraries[language]
-    studio = _Studio(library, language, received, packed | wheel, json.loads(runtime[LOCK]))
+    studio = _Studio(library, language, offered, packed | wheel, json.loads(runtime[LOCK]))
     files = _hosted(studio, content[LICENCES])
-    files |= {SINGLE: _single(studio)}
+    files |= {SINGLE: _single(studio), LICENCES: content[LICENCES]}
     about = {
         "format": 1,
         "version": __version__,
@@ -116,25 +126,24 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
     """The folder for a host. Addresses carry a digest of what they lead to, so that a new version never mixes with an old one."""
     kept = {name: data for name, data in studio.packed.items() if name != LICENCES}
     placed = {f"assets/{name}.bin": data for name, data in kept.items()}
-    engine, style = _source("engine.js"), _source("studio.css")
-    script = _source("studio.js").replace("'./engine.js'", f"'./{_versioned('engine.js', engine)}'")
+    engine, style = _source("engine.js"), style_of(studio.host)
+    script = _IMPORT.sub(rf"import {{\1}} from \2./{_versioned('engine.js', engine)}\2;", _source("studio.js"))
     page = write_page(
         studio.library,
         studio.language,
         studio.host,
-        style=f'<link rel="stylesheet" href="{_versioned("studio.css", style)}">\n{hosting.LINKS}',
+        style=f'<link rel="stylesheet" href="{_versioned("studio.css", style)}">\n{hosting.LINK}',
         scripts=f'<script type="module" src="{_versioned("studio.js", script)}"></script>',
         policy=HOSTED_POLICY,
         config=_config(studio, {name: _versioned(f"assets/{name}.bin", data) for name, data in kept.items()}),
     )
-    name = studio.host.name or sentence("studio_name", studio.language)
     shown = {
         "index.html": page,
         "studio.js": script,
         "engine.js": engine,
         "studio.css": style,
-        "studio.webmanifest": hosting.web_manifest(name, studio.language),
-        "icon.svg": (resources.SITE_TEMPLATE / "assets" / "charter" / "favicon.svg").read_text("utf-8"),
+        hosting.MANIFEST: hosting.web_manifest(studio.host.name, studio.language),
+        hosting.ICON: favicon(identity(studio.host.site, studio.host.name), resources.SITE_TEMPLATE).decode(),
     }
     files = {name: text.encode() for name, text in shown.items()} | placed | {LICENCES: told}
     addresses = ["./", *(_versioned(name, data) if _is_versioned(name) else name for name, data in files.items())]
@@ -145,8 +154,8 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
 
 def _single(studio: _Studio) -> bytes:
     """One page that holds everything: opened from a disk, it has no host to ask."""
-    engine, style = _source("engine.js"), _source("studio.css")
-    script = engine + _source("studio.js").replace(_IMPORT, "")
+    engine, style = _source("engine.js"), style_of(studio.host)
+    script = _together(engine, _source("studio.js"))
     kept = {name: data for name, data in studio.packed.items() if name != TYPST}
     held = "\n".join(
         f'<script type="text/plain" data-asset="{name}">{base64.b64encode(data).decode()}</script>' for name, data in kept.items()
@@ -162,13 +171,30 @@ def _single(studio: _Studio) -> bytes:
     ).encode()
 
 
+def _together(engine: str, script: str) -> str:
+    """The two scripts as one: a page from a disk can import no file. The names of the engine stay its own."""
+    given = ", ".join(name for _, name in _EXPORT.findall(engine))
+    own = _EXPORT.sub(r"\1", engine)
+    rest = _IMPORT.sub(r"const {\1} = engineOfThisPage;", script)
+    return f"const engineOfThisPage = (() => {{\n{own}\nreturn {{ {given} }};\n}})();\n{rest}\n{_LEAD}"
+
+
 def _config(studio: _Studio, addresses: Mapping[str, str]) -> dict[str, object]:
     """What the scripts of the page are told. A file without an address stands in the page itself."""
+    first = sum(len(studio.packed[name]) for name in (*RUNTIME, ENGINE))
     return {
         "single": not any(addresses.values()),
         "assets": {name: {"file": file, "size": len(studio.packed[name])} for name, file in addresses.items()},
         "lock": studio.lock,
+        "size": megabytes(first, studio.language),
+        "pdf": megabytes(len(studio.packed[TYPST]), studio.language) if TYPST in addresses else "",
     }
+
+
+def megabytes(size: int, language: str) -> str:
+    """A size as people read it: « 6,8 »."""
+    text = f"{size / 1_000_000:.1f}"
+    return text.replace(".", ",") if language == "fr" else text
 
 
 def _sizes(files: Mapping[str, bytes]) -> Sizes:

@@ -35,10 +35,11 @@ export async function startEngine(config, onProgress = () => {}) {
   return call;
 }
 
-/** A text that is among the files: the licences. */
-export async function readText(config, name) {
-  const bytes = await unpacked(await packed({ ...config, base: new URL('.', document.baseURI).href, packed: inThePage() }, name));
-  return new TextDecoder().decode(bytes);
+/** Make a link of the page lead to one of the files that it holds: a page alone on a disk has nothing beside it. */
+export async function giveFile(config, link, name) {
+  const bytes = await unpacked(await packed({ ...config, packed: inThePage() }, name));
+  link.href = URL.createObjectURL(new Blob([bytes], { type: 'text/plain;charset=utf-8' }));
+  link.download = name;
 }
 
 /** The files that the page holds, in base64, by name. */
