@@ -272,6 +272,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "file_uses": ("uses.yml : les usages courants", "uses.yml: the everyday uses"),
     "file_annex": ("annexes/annexe/annex.yml : une annexe", "annexes/annex/annex.yml: an annex"),
     "file_profile": ("profil.yml : le profil d'une organisation", "profil.yml: the profile of an organisation"),
+    "file_studio": ("studio.yml : qui offre un studio", "studio.yml: who offers a studio"),
     "field": ("Rubrique", "Field"),
     "required_head": ("Obligatoire", "Required"),
     "required": ("oui", "yes"),

@@ -19,8 +19,6 @@ from charter_builder.studio.supply import descriptions, package_files
 
 #: Distributions that the live charter needs, with the files of each.
 _ENGINE: dict[str, tuple[str, ...]] = {
-    "jinja2": ("jinja2/*.py",),
-    "markupsafe": ("markupsafe/*.py",),
     "ruamel.yaml": ("ruamel/*.py",),
 }
 
@@ -29,6 +27,8 @@ _DOCUMENTS: dict[str, tuple[str, ...]] = {
     "babel": ("babel/*.py", "babel/global.dat", "babel/locale-data/root.dat", "babel/locale-data/en.dat", "babel/locale-data/fr.dat"),
     "click": ("click/*.py",),
     "colorama": ("colorama/*.py",),
+    "jinja2": ("jinja2/*.py",),
+    "markupsafe": ("markupsafe/*.py",),
     "filelock": ("filelock/*.py",),
     "fontpkg-atkinson-hyperlegible": ("fontpkg_atkinson_hyperlegible/*",),
     "markdown": ("markdown/*.py",),
@@ -57,48 +57,39 @@ DISTRIBUTIONS = (*_ENGINE, *_DOCUMENTS)
 
 #: Parts of the program that documents need, and the live charter does not.
 _LATER = (
-    *(
-        "cover.py",
-        "generated.py",
-        "inspection.py",
-        "linking.py",
-        "loading.py",
-        "messages/codes.py",
-        "mkdocs_plugin.py",
-        "reference/",
-        "schemas.py",
-        "starter.py",
-    ),
+    *("mkdocs_plugin.py", "pagecheck.py", "publish.py", "studio/poster.py"),
     *(f"writers/{name}" for name in ("calendar.py", "data.py", "forms.py", "markdown.py", "office/", "pdf.py", "poster.py")),
     *("writers/schema.py", "writers/site/", "writers/textfile.py"),
 )
-_BUILDERS = ("assets", "build", "host", "hosting", "licences", "page", "supply")
-_PAGE = ("embed.html.j2", "engine.js", "licences/", "offline.js", "page.html.j2", "studio.css", "studio.js")
-#: Parts of the program that no page has a use for.
-_NEVER = ("cli.py", "data/", "session.py", "terminal.py", "translations.py", *(f"studio/{name}.py" for name in _BUILDERS))
-#: The templates that the live charter is drawn with.
-_LIVE_TEMPLATES = ("pages/", "print/imprimer.html.j2", "assets/charter/favicon.svg")
+#: Parts of the program that no page has a use for: other commands, the checks of a pack, the making of a studio.
+_NEVER = (
+    *("cli.py", "cover.py", "data/", "generated.py", "inspection.py", "linking.py", "loading.py", "questionnaire.py", "reference/"),
+    *("schemas.py", "screens.py", "session.py", "starter.py", "terminal.py", "translations.py"),
+    *(f"messages/{name}.py" for name in ("codes", "fields", "reference")),
+    *(f"studio/{name}.py" for name in ("assets", "build", "host", "hosting", "licences", "page", "supply")),
+)
+#: The one template of the studio that documents need.
+_POSTER = "studio/affiche.html.j2"
 _PACKAGE, _DATA = "charter_builder", "charter_builder/data"
 
 
 def engine_files(libraries: Mapping[str, Library], language: str) -> dict[str, bytes]:
     """What the first charter on the screen needs. The pack is there as the terminal reads it, its checks done."""
     program = {name: content for name, content in _program().items() if not name.startswith(_later(language))}
-    templates = {name: content for name, content in _templates().items() if name.startswith(_LIVE_TEMPLATES)}
-    return package_files(_ENGINE) | _placed(program, templates) | _pressed(libraries, [language])
+    return package_files(_ENGINE) | _placed(program, {}) | _pressed(libraries, [language])
 
 
 def document_files(libraries: Mapping[str, Library], language: str) -> dict[str, bytes]:
     """What the documents need beside the engine: MkDocs, the writers, the templates, and the pack in its other languages."""
     program = {name: content for name, content in _program().items() if name.startswith(_later(language))}
-    templates = {name: content for name, content in _templates().items() if not name.startswith(_LIVE_TEMPLATES)}
     settings = {f"{_DATA}/mkdocs.yml": resources.MKDOCS_YML.read_bytes()}
     told = descriptions((*DISTRIBUTIONS, "charter-builder"))
     others = [other for other in libraries if other != language]
-    return package_files(_DOCUMENTS) | told | settings | _placed(program, templates) | _pressed(libraries, others)
+    return package_files(_DOCUMENTS) | told | settings | _placed(program, _templates()) | _pressed(libraries, others)
 
 
 def _later(language: str) -> tuple[str, ...]:
+    """With the sentences of the other languages: a charter may have a twin in another one."""
     return (*_LATER, *(f"messages/{other}.py" for other in LANGUAGES if other != language))
 
 
@@ -109,8 +100,8 @@ def _program() -> dict[str, bytes]:
 
 def _templates() -> dict[str, bytes]:
     """The site template without the page of the studio itself, nor what `charter new` writes."""
-    left_out = ("starter/", *(f"studio/{name}" for name in _PAGE))
-    return {name: content for name, content in _under(resources.SITE_TEMPLATE).items() if not name.startswith(left_out)}
+    files = {name: content for name, content in _under(resources.SITE_TEMPLATE).items() if not name.startswith("starter/")}
+    return {name: content for name, content in files.items() if not name.startswith("studio/") or name == _POSTER}
 
 
 def _under(folder: Path) -> dict[str, bytes]:

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from charter_builder import __version__, resources
-from charter_builder.identity import identity
 from charter_builder.library import Library
 from charter_builder.loading import load_library
 from charter_builder.problems import Problems
@@ -25,19 +24,15 @@ from charter_builder.publish import file_system_refusals, publish, refuse_foreig
 from charter_builder.studio import assets, hosting
 from charter_builder.studio.host import Host, read_host
 from charter_builder.studio.licences import licences
-from charter_builder.studio.page import style_of, write_page
+from charter_builder.studio.page import embed, icon_of, style_of, write_page
 from charter_builder.studio.supply import LOCK, PYODIDE, RUNTIME, pyodide_files, typst_wheel
-from charter_builder.writers.identity import favicon
 
-HOSTED, SINGLE = "hosted", "studio.html"
+HOSTED, SINGLE, EMBED = "hosted", "studio.html", "integrer.html"
 ENGINE, DOCUMENTS, TYPST, LICENCES = "engine.zip", "documents.zip", "typst.whl", "licences.txt"
 _SOURCES = resources.SITE_TEMPLATE / "studio"
 #: How the script of the page takes the engine in: from a file beside it, or from what stands before it in the same page.
-_IMPORT = re.compile(r"^import \{([^}]*)\} from ([\"'])\./engine\.js\2;$", re.MULTILINE)
+_IMPORT = re.compile(r"^import \{([^}]*)\} from '\./engine\.js';$", re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function (\w+))", re.MULTILINE)
-
-#: In the single page, the licences are in the page too.
-_LEAD = f'engineOfThisPage.giveFile(config, document.getElementById("licences"), "{LICENCES}");\n'
 
 _CLOSED = "default-src 'none'; form-action 'none'; base-uri 'none'"
 #: What the browser lets the page do: talk to its own host, to nobody else.
@@ -87,12 +82,12 @@ def write_studio(
     """
     with file_system_refusals(target):
         refuse_foreign(target)
-    problems = Problems()
-    libraries = _libraries(pack or resources.CLAUSES, language)
-    offered = read_host(host, libraries[language], language, problems)
-    problems.stop_if_errors()
     runtime = pyodide_files(pyodide)
     wheel = {TYPST: typst_wheel(typst)} if pdf else {}
+    libraries = _libraries(pack or resources.CLAUSES, language)
+    problems = Problems()
+    received = read_host(host, libraries[language], language, problems)
+    problems.stop_if_errors()
     content = {
         **{name: runtime[name] for name in RUNTIME},
         ENGINE: assets.archive(assets.engine_files(libraries, language)),
@@ -101,9 +96,9 @@ def write_studio(
     }
     packed = {name: gzip.compress(data, 9, mtime=0) for name, data in content.items()}
     library = libraries[language]
-    studio = _Studio(library, language, offered, packed | wheel, json.loads(runtime[LOCK]))
+    studio = _Studio(library, language, received, packed | wheel, json.loads(runtime[LOCK]))
     files = _hosted(studio, content[LICENCES])
-    files |= {SINGLE: _single(studio), LICENCES: content[LICENCES]}
+    files |= {SINGLE: _single(studio)}
     about = {
         "format": 1,
         "version": __version__,
@@ -127,12 +122,12 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
     kept = {name: data for name, data in studio.packed.items() if name != LICENCES}
     placed = {f"assets/{name}.bin": data for name, data in kept.items()}
     engine, style = _source("engine.js"), style_of(studio.host)
-    script = _IMPORT.sub(rf"import {{\1}} from \2./{_versioned('engine.js', engine)}\2;", _source("studio.js"))
+    script = _IMPORT.sub(rf"import {{\1}} from './{_versioned('engine.js', engine)}';", _source("studio.js"))
     page = write_page(
         studio.library,
         studio.language,
         studio.host,
-        style=f'<link rel="stylesheet" href="{_versioned("studio.css", style)}">\n{hosting.LINK}',
+        style=f'<link rel="stylesheet" href="{_versioned("studio.css", style)}">\n{hosting.LINKS}',
         scripts=f'<script type="module" src="{_versioned("studio.js", script)}"></script>',
         policy=HOSTED_POLICY,
         config=_config(studio, {name: _versioned(f"assets/{name}.bin", data) for name, data in kept.items()}),
@@ -142,12 +137,14 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
         "studio.js": script,
         "engine.js": engine,
         "studio.css": style,
-        hosting.MANIFEST: hosting.web_manifest(studio.host.name, studio.language),
-        hosting.ICON: favicon(identity(studio.host.site, studio.host.name), resources.SITE_TEMPLATE).decode(),
+        "studio.webmanifest": hosting.web_manifest(studio.host.name, studio.language),
+        "icon.svg": icon_of(studio.host).decode(),
     }
     files = {name: text.encode() for name, text in shown.items()} | placed | {LICENCES: told}
     addresses = ["./", *(_versioned(name, data) if _is_versioned(name) else name for name, data in files.items())]
     offline = hosting.offline(_source("offline.js"), files, [a for a in addresses if a != "index.html" and TYPST not in a])
+    if studio.host.site.url:
+        files[EMBED] = embed(studio.host, studio.language).encode()
     files |= {"offline.js": offline.encode()} | {name: text.encode() for name, text in hosting.SERVER_FILES.items()}
     return {f"{HOSTED}/{name}": data for name, data in files.items()}
 
@@ -175,26 +172,20 @@ def _together(engine: str, script: str) -> str:
     """The two scripts as one: a page from a disk can import no file. The names of the engine stay its own."""
     given = ", ".join(name for _, name in _EXPORT.findall(engine))
     own = _EXPORT.sub(r"\1", engine)
-    rest = _IMPORT.sub(r"const {\1} = engineOfThisPage;", script)
-    return f"const engineOfThisPage = (() => {{\n{own}\nreturn {{ {given} }};\n}})();\n{rest}\n{_LEAD}"
+    return f"const engineOfThisPage = (() => {{\n{own}\nreturn {{ {given} }};\n}})();\n" + _IMPORT.sub(
+        r"const {\1} = engineOfThisPage;", script
+    )
 
 
 def _config(studio: _Studio, addresses: Mapping[str, str]) -> dict[str, object]:
     """What the scripts of the page are told. A file without an address stands in the page itself."""
-    first = sum(len(studio.packed[name]) for name in (*RUNTIME, ENGINE))
     return {
         "single": not any(addresses.values()),
         "assets": {name: {"file": file, "size": len(studio.packed[name])} for name, file in addresses.items()},
         "lock": studio.lock,
-        "size": megabytes(first, studio.language),
+        "size": megabytes(sum(len(studio.packed[name]) for name in (*RUNTIME, ENGINE)), studio.language),
         "pdf": megabytes(len(studio.packed[TYPST]), studio.language) if TYPST in addresses else "",
     }
-
-
-def megabytes(size: int, language: str) -> str:
-    """A size as people read it: « 6,8 »."""
-    text = f"{size / 1_000_000:.1f}"
-    return text.replace(".", ",") if language == "fr" else text
 
 
 def _sizes(files: Mapping[str, bytes]) -> Sizes:
@@ -206,6 +197,12 @@ def _sizes(files: Mapping[str, bytes]) -> Sizes:
         pdf=size.get(f"assets/{TYPST}.bin", 0),
         single=size[SINGLE],
     )
+
+
+def megabytes(size: int, language: str) -> str:
+    """A size as people read it: « 6,8 »."""
+    text = f"{size / 1_000_000:.1f}"
+    return text.replace(".", ",") if language == "fr" else text
 
 
 def _source(name: str) -> str:

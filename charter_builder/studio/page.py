@@ -82,13 +82,19 @@ def write_page(library: Library, language: str, host: Host, *, style: str, scrip
         blocks=[(block, library.labels[language].blocks[block], questions) for block, questions in form(library, language, host.answers)],
         pack=library.pack,
         logo=_picture(host),
-        icon=_inline(favicon(identity(host.site, host.name), resources.SITE_TEMPLATE), "svg+xml"),
+        icon=_inline(icon_of(host), "svg+xml"),
         none=NONE,
         style=style,
         scripts=scripts,
         policy=policy,
+        single=bool(config.get("single")),
         config=json.dumps(made, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"),
     )
+
+
+def icon_of(host: Host) -> bytes:
+    """The icon in the colours of the host."""
+    return favicon(identity(host.site, host.name), resources.SITE_TEMPLATE)
 
 
 def style_of(host: Host) -> str:

@@ -35,11 +35,9 @@ export async function startEngine(config, onProgress = () => {}) {
   return call;
 }
 
-/** Make a link of the page lead to one of the files that it holds: a page alone on a disk has nothing beside it. */
-export async function giveFile(config, link, name) {
-  const bytes = await unpacked(await packed({ ...config, packed: inThePage() }, name));
-  link.href = URL.createObjectURL(new Blob([bytes], { type: 'text/plain;charset=utf-8' }));
-  link.download = name;
+/** A text that is among the files of the page: the licences, in the single file. */
+export async function readText(config, name) {
+  return new TextDecoder().decode(await unpacked(await packed({ ...config, packed: inThePage() }, name)));
 }
 
 /** The files that the page holds, in base64, by name. */

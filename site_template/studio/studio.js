@@ -1,5 +1,5 @@
 // The page: it reads inputs, asks the engine, shows what Python wrote. No rule, and no sentence of a charter, is decided here.
-import { startEngine } from "./engine.js";
+import { readText, startEngine } from './engine.js';
 
 const config = JSON.parse(document.getElementById("config").textContent);
 const $ = (selector, root = document) => root.querySelector(selector);
@@ -296,6 +296,14 @@ $("#next").addEventListener("click", onward);
 for (const button of $$("[data-view]")) button.addEventListener("click", () => view(button.dataset.view));
 for (const button of $$("[data-take]")) button.addEventListener("click", () => take(button));
 for (const place of $$(".rows")) number(place);
+
+$("#licences").addEventListener("click", async event => {
+  if (!config.single) return;
+  event.preventDefault();
+  const text = await readText(config, "licences.txt"), place = document.createElement("pre");
+  place.textContent = text;
+  $("#licences").replaceWith(place);
+});
 
 const old = $("#old");
 if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined") old.textContent = words("too_old");
