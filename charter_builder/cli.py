@@ -239,24 +239,20 @@ def studio(
         import tempfile
         import webbrowser
 
-        from charter_builder.studio.build import HOSTED, SINGLE, write_studio
+        from charter_builder.studio.build import HOSTED, SINGLE, megabytes, write_studio
 
         kept = output or Path(tempfile.mkdtemp(prefix="charter-") if opened else "", "studio")
         sizes = write_studio(kept, language=language, host=host, pack=pack, pyodide=pyodide, pdf=pdf or bool(typst), typst=typst)
-        first, after, single = (_megabytes(size, language) for size in (sizes.first, sizes.after, sizes.single))
+        first, after, single = (megabytes(size, language) for size in (sizes.first, sizes.after, sizes.single))
         click.echo(sentence("studio_built", language, where=kept))
         click.echo(sentence("studio_single", language, file=kept / SINGLE, size=single))
         click.echo(sentence("studio_hosted", language, folder=kept / HOSTED, first=first, after=after))
         if sizes.pdf:
-            click.echo(sentence("studio_pdf", language, size=_megabytes(sizes.pdf, language)))
+            click.echo(sentence("studio_pdf", language, size=megabytes(sizes.pdf, language)))
         if opened:
             webbrowser.open((kept / SINGLE).resolve().as_uri())
 
     _run(work, language, "studio_not_built")
-
-
-def _megabytes(size: int, language: str) -> str:
-    return _decimal(f"{size / 1_000_000:.1f}", language)
 
 
 @main.command(help=_say("help_check"))
@@ -359,10 +355,7 @@ def _counts(case: Case) -> dict[str, int]:
 
 
 def _seconds(elapsed: float, language: str) -> str:
-    return _decimal(f"{elapsed:.1f}", language)
-
-
-def _decimal(text: str, language: str) -> str:
+    text = f"{elapsed:.1f}"
     return text.replace(".", ",") if language == "fr" else text
 
 

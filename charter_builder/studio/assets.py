@@ -14,6 +14,7 @@ from pathlib import Path
 from charter_builder import resources
 from charter_builder.library import Library
 from charter_builder.librarycache import read_already, to_json
+from charter_builder.messages import LANGUAGES
 from charter_builder.studio.supply import descriptions, package_files
 
 #: Distributions that the live charter needs, with the files of each.
@@ -74,17 +75,22 @@ _PACKAGE, _DATA = "charter_builder", "charter_builder/data"
 
 def engine_files(libraries: Mapping[str, Library], language: str) -> dict[str, bytes]:
     """What the first charter on the screen needs. The pack is there as the terminal reads it, its checks done."""
-    program = {name: content for name, content in _program().items() if not name.startswith(_LATER)}
+    program = {name: content for name, content in _program().items() if not name.startswith(_later(language))}
     return package_files(_ENGINE) | _placed(program, {}) | _pressed(libraries, [language])
 
 
 def document_files(libraries: Mapping[str, Library], language: str) -> dict[str, bytes]:
     """What the documents need beside the engine: MkDocs, the writers, the templates, and the pack in its other languages."""
-    program = {name: content for name, content in _program().items() if name.startswith(_LATER)}
+    program = {name: content for name, content in _program().items() if name.startswith(_later(language))}
     settings = {f"{_DATA}/mkdocs.yml": resources.MKDOCS_YML.read_bytes()}
     told = descriptions((*DISTRIBUTIONS, "charter-builder"))
     others = [other for other in libraries if other != language]
     return package_files(_DOCUMENTS) | told | settings | _placed(program, _templates()) | _pressed(libraries, others)
+
+
+def _later(language: str) -> tuple[str, ...]:
+    """With the sentences of the other languages: a charter may have a twin in another one."""
+    return (*_LATER, *(f"messages/{other}.py" for other in LANGUAGES if other != language))
 
 
 def _program() -> dict[str, bytes]:

@@ -10,6 +10,7 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,9 @@ from charter_builder.studio.supply import LOCK, PYODIDE, RUNTIME, pyodide_files,
 HOSTED, SINGLE, EMBED = "hosted", "studio.html", "integrer.html"
 ENGINE, DOCUMENTS, TYPST, LICENCES = "engine.zip", "documents.zip", "typst.whl", "licences.txt"
 _SOURCES = resources.SITE_TEMPLATE / "studio"
-_IMPORT = "import { readText, startEngine } from './engine.js';"
+#: How the script of the page takes the engine in: from a file beside it, or from what stands before it in the same page.
+_IMPORT = re.compile(r"^import \{([^}]*)\} from '\./engine\.js';$", re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?function (\w+))", re.MULTILINE)
 
 _CLOSED = "default-src 'none'; form-action 'none'; base-uri 'none'"
 #: What the browser lets the page do: talk to its own host, to nobody else.
@@ -119,7 +122,7 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
     kept = {name: data for name, data in studio.packed.items() if name != LICENCES}
     placed = {f"assets/{name}.bin": data for name, data in kept.items()}
     engine, style = _source("engine.js"), style_of(studio.host)
-    script = _source("studio.js").replace("'./engine.js'", f"'./{_versioned('engine.js', engine)}'")
+    script = _IMPORT.sub(rf"import {{\1}} from './{_versioned('engine.js', engine)}';", _source("studio.js"))
     page = write_page(
         studio.library,
         studio.language,
@@ -149,7 +152,7 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
 def _single(studio: _Studio) -> bytes:
     """One page that holds everything: opened from a disk, it has no host to ask."""
     engine, style = _source("engine.js"), style_of(studio.host)
-    script = engine + _source("studio.js").replace(_IMPORT, "")
+    script = _together(engine, _source("studio.js"))
     kept = {name: data for name, data in studio.packed.items() if name != TYPST}
     held = "\n".join(
         f'<script type="text/plain" data-asset="{name}">{base64.b64encode(data).decode()}</script>' for name, data in kept.items()
@@ -165,14 +168,23 @@ def _single(studio: _Studio) -> bytes:
     ).encode()
 
 
+def _together(engine: str, script: str) -> str:
+    """The two scripts as one: a page from a disk can import no file. The names of the engine stay its own."""
+    given = ", ".join(name for _, name in _EXPORT.findall(engine))
+    own = _EXPORT.sub(r"\1", engine)
+    return f"const engineOfThisPage = (() => {{\n{own}\nreturn {{ {given} }};\n}})();\n" + _IMPORT.sub(
+        r"const {\1} = engineOfThisPage;", script
+    )
+
+
 def _config(studio: _Studio, addresses: Mapping[str, str]) -> dict[str, object]:
     """What the scripts of the page are told. A file without an address stands in the page itself."""
     return {
         "single": not any(addresses.values()),
         "assets": {name: {"file": file, "size": len(studio.packed[name])} for name, file in addresses.items()},
         "lock": studio.lock,
-        "size": _megabytes(sum(len(studio.packed[name]) for name in (*RUNTIME, ENGINE))),
-        "pdf": _megabytes(len(studio.packed[TYPST])) if addresses.get(TYPST) else 0,
+        "size": megabytes(sum(len(studio.packed[name]) for name in (*RUNTIME, ENGINE)), studio.language),
+        "pdf": megabytes(len(studio.packed[TYPST]), studio.language) if TYPST in addresses else "",
     }
 
 
@@ -187,8 +199,10 @@ def _sizes(files: Mapping[str, bytes]) -> Sizes:
     )
 
 
-def _megabytes(size: int) -> float:
-    return round(size / 1_000_000, 1)
+def megabytes(size: int, language: str) -> str:
+    """A size as people read it: « 6,8 »."""
+    text = f"{size / 1_000_000:.1f}"
+    return text.replace(".", ",") if language == "fr" else text
 
 
 def _source(name: str) -> str:

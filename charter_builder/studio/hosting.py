@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 MANIFEST, ICON = "studio.webmanifest", "icon.svg"
 #: In the head of the hosted page.
-LINKS = f'<link rel="manifest" href="{MANIFEST}">\n<link rel="icon" href="{ICON}" type="image/svg+xml">'
+LINKS = f'<link rel="manifest" href="{MANIFEST}">'
 
 #: A visitor's answers stay in the page; no address is told to the sites that it links to.
 _HEADERS = {

@@ -35,10 +35,9 @@ export async function startEngine(config, onProgress = () => {}) {
   return call;
 }
 
-/** A text that is among the files: the licences. */
+/** A text that is among the files of the page: the licences, in the single file. */
 export async function readText(config, name) {
-  const bytes = await unpacked(await packed({ ...config, base: new URL('.', document.baseURI).href, packed: inThePage() }, name));
-  return new TextDecoder().decode(bytes);
+  return new TextDecoder().decode(await unpacked(await packed({ ...config, packed: inThePage() }, name)));
 }
 
 /** The files that the page holds, in base64, by name. */
