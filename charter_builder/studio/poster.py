@@ -5,12 +5,13 @@ Knows which articles go on a wall, and how an article says the traffic light of 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from charter_builder import resources
-from charter_builder.charter import Article, Bullets, Charter, Inline, Link, Paragraph, Reference, Strong, Term, Text
+from charter_builder.charter import Article, Bullets, Charter, Emphasis, Inline, Link, Paragraph, Reference, Strong, Term, Text
 from charter_builder.messages import sentence
 from charter_builder.writers.html import HtmlWriter, charter_values, templates
 from charter_builder.writers.identity import style
@@ -45,8 +46,18 @@ def lights(article: Article, language: str) -> list[Light]:
         match item:
             case (Paragraph((Strong((Text(name),)), Text(first), *others)), *_) if name.lower() in names:
                 opening = first.lstrip(":\N{NO-BREAK SPACE} ")
-                found.append(Light(names[name.lower()], name, (Text(opening[:1].upper() + opening[1:]), *others)))
+                found.append(Light(names[name.lower()], name, _opened((Text(opening), *others) if opening else tuple(others))))
     return found
+
+
+def _opened(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A sentence with a capital letter."""
+    match content:
+        case (Text(value), *others):
+            return (Text(value[:1].upper() + value[1:]), *others)
+        case (Term() | Strong() | Emphasis() as first, *others):
+            return (replace(first, content=_opened(first.content)), *others)
+    return content
 
 
 def _unlinked(writer: HtmlWriter, content: tuple[Inline, ...]) -> str:

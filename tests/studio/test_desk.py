@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -207,3 +208,6 @@ def test_the_poster_is_one_page_of_ten_rules_at_most(desk: Desk) -> None:
     assert 5 <= page.count("<li>") <= 10
     assert [f'class="{colour}"' in page for colour in ("green", "orange", "red")] == [True] * 3
     assert "http" not in page and "<a" not in page
+    assert re.findall(r"(?<=[●▲■] )(?:Vert|Orange|Rouge)</strong> (?=[A-ZÉ])", page) == [
+        f"{name}</strong> " for name in ("Vert", "Orange", "Rouge")
+    ]
