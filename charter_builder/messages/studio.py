@@ -52,8 +52,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # ---- progress
     "loading": (
-        "Le moteur se charge ({size} Mo, une seule fois). Vous pouvez déjà répondre.",
-        "The engine is loading ({size} MB, once). You can already answer.",
+        "Le moteur se charge : {done} Mo sur {size}, une seule fois. Vous pouvez déjà répondre.",
+        "The engine is loading: {done} MB of {size}, once. You can already answer.",
     ),
     "progress": (
         "{settled} articles décidés sur {total}. Il reste {count} questions au plus.",
