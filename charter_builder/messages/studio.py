@@ -163,6 +163,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Les PDF accessibles demandent un outil trop lourd pour ce fichier. Ils se font dans la version en ligne du studio, ou avec la commande charter.",
         "The accessible PDFs take a tool too heavy for this file. They are made in the online studio, or with the command charter.",
     ),
+    "logo_needs_pdf": (
+        "Le logo est un dessin SVG. Pour ce document, préparez d'abord « Les PDF accessibles », ou reprenez le profil avec un logo PNG.",
+        "The logo is an SVG drawing. For this document, first prepare “The accessible PDFs”, or resume the profile with a PNG logo.",
+    ),
     "making": ("Préparation de {name}…", "Preparing {name}…"),
     "made": ("{name} est prêt.", "{name} is ready."),
     "not_made": ("{name} n'a pas pu être préparé.", "{name} could not be prepared."),
