@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOOLS := build/measures/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-studio clean
+.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-studio clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -19,6 +19,13 @@ examples: $(READY) ## build the six examples to build/
 
 reference-site: $(READY) ## build the reference of our pack to build/reference
 	@$(BIN)/charter reference -o build/reference
+
+studio: $(READY) ## build the studio to build/studio: a folder for a host, and one page (needs npm)
+	@$(BIN)/charter studio -o build/studio
+
+studio-demo: studio ## show the studio as a host would: on this machine alone
+	@echo "http://127.0.0.1:8080/"
+	@$(BIN)/python -m http.server 8080 --bind 127.0.0.1 --directory build/studio/hosted
 
 serve: $(READY) ## show the example charter of mkdocs.yml, rebuilt at each change
 	@$(BIN)/mkdocs serve
