@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from test_office import DAY, WRITERS, W, body, changed, composed, faults, part
+from readback import office
+from readback.office import W
+from test_office import DAY, WRITERS, changed, composed, faults, part
 
 from charter_builder import app
 from charter_builder.problems import CharterError, Problems
@@ -55,7 +57,7 @@ def test_word_styles_are_found_by_their_names(tmp_path: Path) -> None:
     assert {"Titre1", "Lienhypertexte", "CharterRule"} <= used and not used & {"Heading1", "Hyperlink"}
     assert "numPr" not in zipfile.ZipFile(io.BytesIO(document)).read("word/styles.xml").decode()
     assert zipfile.ZipFile(io.BytesIO(document)).read("word/theme/theme1.xml") == b"<theme/>"
-    assert body(document, "docx") == body(WRITERS["docx"](charter, DAY), "docx")
+    assert office.read(document) == office.read(WRITERS["docx"](charter, DAY))
 
 
 def test_libreoffice_styles_are_found_by_their_names_and_pages_stay_ours(tmp_path: Path) -> None:
@@ -72,7 +74,7 @@ def test_libreoffice_styles_are_found_by_their_names_and_pages_stay_ours(tmp_pat
     assert "23pt" in styles and styles.count('"Charter_20_rule"') == 1 and charter.organisation in styles
     assert "x.png" not in styles and "outline-style" not in styles
     assert faults(document, "odt", tmp_path) == []
-    assert body(document, "odt") == body(WRITERS["odt"](charter, DAY), "odt")
+    assert office.read(document) == office.read(WRITERS["odt"](charter, DAY))
 
 
 EXTERNAL = b'<R><Relationship Id="a" Type="x/attachedTemplate" Target="http://x.example/a.dotm" TargetMode="External"/></R>'

@@ -136,7 +136,7 @@ Piece = Line | Listing | Grid | Picture | Contents
 
 
 def outline(charter: Charter) -> tuple[Piece, ...]:
-    """The whole document, in the order of reading: cover, contents, parts, signatures, then the annexes that are on paper."""
+    """The whole document, in the order of reading: cover, contents, parts, signatures, annexes."""
     writer = _Writer(charter)
     body = [*writer.parts(), *writer.signatures(), *writer.annexes()]
     entries = tuple((spoken(line.content), line.anchor) for line in body if isinstance(line, Line) and line.style == "heading1")  # type: ignore[arg-type]
@@ -160,8 +160,7 @@ def running_foot(charter: Charter) -> tuple[str, str, str, str]:
 class _Writer:
     def __init__(self, charter: Charter) -> None:
         self.charter = charter
-        self.printed = tuple(annex for annex in charter.annexes if annex.paper != "site")
-        named = (*(article.id for part in charter.parts for article in part.articles), *(annex.id for annex in self.printed))
+        named = (*(article.id for part in charter.parts for article in part.articles), *(annex.id for annex in charter.annexes))
         self.anchors = {name: f"charte{rank}" for rank, name in enumerate(named, 1)}
 
     def say(self, name: str, /, **params: object) -> str:
@@ -224,7 +223,7 @@ class _Writer:
         yield Grid(self.say("signature"), (1, 1), said[0], (said[1],), row_heads=False, signed=True)
 
     def annexes(self) -> Iterator[Piece]:
-        for annex in self.printed:
+        for annex in self.charter.annexes:
             title = f"{self.say('annex', number=annex.number)}{self.say('colon')}{annex.title}"
             yield Line("heading1", (Text(title),), self.anchors[annex.id], new_page=True)
             yield from self.blocks(annex.introduction)
@@ -275,8 +274,8 @@ class _Writer:
                     yield Line("heading2", (Text(group.title),))
                     yield from self._table(group.table)
             case Timeline():
-                yield Listing(0, tuple(self._milestones(block)))
                 yield Line("text", (Strong((Text(self.say("timeline_here", date=self.day(block.here)) + "."),)),))
+                yield Listing(0, tuple(self._milestones(block)))
             case Examples():
                 yield Listing(0, tuple((Line("item", tuple(self._example(example))),) for example in block.items))
             case Definitions(definitions):
