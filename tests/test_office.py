@@ -30,7 +30,7 @@ from readback.office import TABLE, TEXT, W
 from test_words import NAMES
 
 from charter_builder import app, resources
-from charter_builder.charter import Charter, Logo
+from charter_builder.charter import Charter, Logo, paragraph_numbers
 from charter_builder.writers.office.docx import write_docx
 from charter_builder.writers.office.odt import write_odt
 from charter_builder.writers.office.outline import running_foot, running_head
@@ -140,6 +140,15 @@ def test_each_text_cited_is_a_footnote_called_in_its_order() -> None:
     assert calls == written == numbers == [str(rank) for rank in range(1, len(cited) + 1)] and len(cited) > 20
 
 
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_paragraphs_of_an_article_can_be_cited(kind: str) -> None:
+    charter = composed("commune")
+    expected = [number for chapter in charter.parts for article in chapter.articles for number in paragraph_numbers(article) if number]
+    paragraphs, _ = office.read(WRITERS[kind](charter, DAY))
+    assert len(expected) > 20 and [paragraph.label for paragraph in paragraphs if paragraph.label] == expected
+    assert not any(paragraph.text.strip().startswith(paragraph.label) for paragraph in paragraphs if paragraph.label)
+
+
 def test_headings_tables_and_language_are_real() -> None:
     charter = composed("commune")
     archive = write_docx(charter, DAY)
@@ -220,4 +229,5 @@ def test_libreoffice_draws_every_word_and_no_other(example: str, kind: str, tmp_
     (tmp_path / f"charte.{kind}").write_bytes(changed(document, once))
     drawn, pages = converted(tmp_path / f"charte.{kind}", tmp_path)
     around = "".join(running_head(charter) + running_foot(charter)) * (pages - 1)  # the cover has none
+    assert all(paragraph.label in drawn for paragraph in office.read(document)[0])
     assert Counter(letters(drawn)) == Counter(letters(office.everything(document) + around))

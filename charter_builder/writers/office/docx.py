@@ -25,6 +25,7 @@ from charter_builder.writers.office.outline import (
     Field,
     Grid,
     GridCell,
+    Label,
     Line,
     Listing,
     Mark,
@@ -39,6 +40,7 @@ from charter_builder.writers.office.outline import (
 
 #: The field of a table of contents of the headings of level 1, with links.
 _LEVEL_1 = 'TOC \\o "1-1" \\h \\z'
+_TAB = "<w:r><w:tab/></w:r>"
 
 
 def write_docx(charter: Charter, day: date, logo: bytes | None = None, model: Model | None = None) -> bytes:
@@ -167,7 +169,7 @@ class _Writer:
         last = len(contents.entries) - 1
         for rank, (title, anchor) in enumerate(contents.entries):
             page = _field(f"PAGEREF {anchor} \\h", "")
-            entry = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{self.run(title)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
+            entry = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{self.run(title)}{_TAB}{page}</w:hyperlink>'
             begin = _char("begin") + _instruction(_LEVEL_1) + _char("separate") if rank == 0 else ""
             yield self.paragraph("entry", begin + entry + (_char("end") if rank == last else ""))
 
@@ -191,6 +193,8 @@ class _Writer:
                 return self.run(value, f'<w:rStyle w:val="{parts.TYPED}"/>{properties}')
             case Mark(kind, value):
                 return self.run(value, f'<w:rStyle w:val="{parts.mark_style(kind)}"/>')
+            case Label(value):
+                return self.run(value, f'<w:rStyle w:val="{parts.NUMBER}"/>') + _TAB
             case Link(address, content):
                 return f'<w:hyperlink r:id="{self._link(address)}" w:history="1">{self._linked(content, properties)}</w:hyperlink>'
             case Reference(target, content):
@@ -231,13 +235,13 @@ class _Writer:
 
 def _header(charter: Charter) -> str:
     left, right = running_head(charter)
-    return _running("hdr", "Header", f"{_said(left)}<w:r><w:tab/></w:r>{_said(right)}")
+    return _running("hdr", "Header", f"{_said(left)}{_TAB}{_said(right)}")
 
 
 def _footer(charter: Charter) -> str:
     edition, before, between, after = running_foot(charter)
     numbers = f"{_said(before)}{_field('PAGE', '1')}{_said(between)}{_field('NUMPAGES', '1')}{_said(after)}"
-    return _running("ftr", "Footer", f"{_said(edition)}<w:r><w:tab/></w:r>{numbers}")
+    return _running("ftr", "Footer", f"{_said(edition)}{_TAB}{numbers}")
 
 
 def _running(kind: str, style: str, runs: str) -> str:

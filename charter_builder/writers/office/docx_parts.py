@@ -40,13 +40,14 @@ NAMES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14"'
 )
-TABLE, LINK, CALL, PLACEHOLDER, SIGN, TYPED = (
+TABLE, LINK, CALL, PLACEHOLDER, SIGN, TYPED, NUMBER = (
     "CharterTable",
     "Hyperlink",
     "FootnoteReference",
     "PlaceholderText",
     "CharterSign",
     "CharterTyped",
+    "CharterNumber",
 )
 #: Where the theme of a model stands.
 THEME = "theme/theme1.xml"
@@ -132,6 +133,7 @@ def each_style(charter: Charter) -> list[str]:
         _letters_style(LINK, "Hyperlink", f'{coloured(scheme.link)}<w:u w:val="single"/>'),
         _letters_style(CALL, "footnote reference", '<w:vertAlign w:val="superscript"/>'),
         _letters_style(PLACEHOLDER, "Placeholder Text", coloured(scheme.ink_soft)),
+        _letters_style(NUMBER, "Charte – numéro", f"<w:b/>{coloured(scheme.ink_soft)}"),
         _letters_style(SIGN, "Charte – case", f'<w:rFonts w:ascii="{SIGNS_FONT}" w:eastAsia="{SIGNS_FONT}" w:hAnsi="{SIGNS_FONT}"/>'),
         _letters_style(
             TYPED, "Charte – à taper", f'<w:rFonts w:ascii="{TYPED_FONT}" w:hAnsi="{TYPED_FONT}" w:cs="{TYPED_FONT}"/><w:noProof/>'
@@ -150,7 +152,8 @@ def _paragraph_style(look: Look) -> str:
     if look.bar or look.line:
         side = ("left", 18, 6, look.bar) if look.bar else ("bottom", 6, 3, look.line)
         borders = '<w:pBdr><w:{} w:val="single" w:sz="{}" w:space="{}" w:color="{}"/></w:pBdr>'.format(*side[:3], colour(side[3]))
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips(LINE_WIDTH)}"/></w:tabs>' if look.tab else ""
+    stop = f'w:val="left" w:pos="{twips(look.start)}"' if look.start else f'w:val="right" w:pos="{twips(LINE_WIDTH)}"' if look.tab else ""
+    tab = f"<w:tabs><w:tab {stop}/></w:tabs>" if stop else ""
     whole = "<w:suppressAutoHyphens/>" if look.level or look.id in ("Title", "CharterOwner", "CharterHead") else ""
     inset = f'<w:ind w:left="{twips(3)}"/>' if look.bar else ""
     level = f'<w:outlineLvl w:val="{look.level - 1}"/>' if look.level else ""

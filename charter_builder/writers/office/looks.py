@@ -33,7 +33,7 @@ RULE_COLOUR = "#c4cfcf"
 @dataclass(frozen=True)
 class Look:
     """Sizes in points. `id` and `name` are those of WordprocessingML, `odf` that of OpenDocument. `keep`: never parted from what follows;
-    `level`: that of a heading; `bar`: a line on the left; `line`: a line below; `tab`: a tab stop on the right, with dots or without; `tight`: lines close to each other.
+    `level`: that of a heading; `bar`: a line on the left; `line`: a line below; `tab`: a tab stop on the right, with dots or without; `start`: one on the left, in millimetres; `tight`: lines close to each other.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Look:
     bar: str = ""
     line: str = ""
     tab: str = ""
+    start: float = 0
     tight: bool = False
 
 
@@ -63,6 +64,7 @@ def looks(identity: Identity) -> dict[Style, Look]:
     below = 10 if identity.logo else COVER
     return {
         "text": Look("BodyText", "Body Text", "Text_20_body", 10.5, ink, after=5),
+        "numbered": Look("CharterNumbered", "Charte – alinéa", "Charter_20_numbered", 10.5, ink, after=5, start=12),
         "logo": Look("CharterLogo", "Charte – logo", "Charter_20_logo", 14, ink, before=COVER),
         "owner": Look("CharterOwner", "Charte – organisation", "Charter_20_owner", 16, accent, bold=True, before=below, after=4),
         "title": Look("Title", "Title", "Title", 30, ink, bold=True, after=4, tight=True),

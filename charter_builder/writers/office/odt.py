@@ -26,6 +26,7 @@ from charter_builder.writers.office.outline import (
     Field,
     Grid,
     GridCell,
+    Label,
     Line,
     Listing,
     Mark,
@@ -170,6 +171,8 @@ class _Writer:
                 return _span(styles.TYPED, _words(value))
             case Mark(kind, value):
                 return _span(styles.mark_style(kind), _words(value))
+            case Label(value):
+                return f"{_span(styles.PARAGRAPH, _words(value))}<text:tab/>"
             case Link(address, content):
                 return _link(address, self.inlines(content))
             case Reference(target, content):

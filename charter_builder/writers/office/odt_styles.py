@@ -40,7 +40,7 @@ NAMES = " ".join(
     + ['xmlns:xlink="http://www.w3.org/1999/xlink"', 'xmlns:dc="http://purl.org/dc/elements/1.1/"']
 )
 STRONG, EMPHASIS, RAISED, TYPED, LINK = "Strong_20_Emphasis", "Emphasis", "Charter_20_raised", "Source_20_Text", "Internet_20_link"
-ENTRY, CALL, NUMBER = "Index_20_Link", "Footnote_20_anchor", "Footnote_20_Symbol"
+ENTRY, CALL, NUMBER, PARAGRAPH = "Index_20_Link", "Footnote_20_anchor", "Footnote_20_Symbol", "Charter_20_number"
 BULLETED, NUMBERS = "Charter_20_bullets", "Charter_20_numbers"
 FIRST, NEW_PAGE, CONTENTS, TABLE, ROW, SIGNED = "First", "NewPage", "ContentsPage", "Table", "Row", "Signed"
 _LEVELS = range(1, 5)
@@ -86,6 +86,7 @@ def each_style(charter: Charter) -> list[str]:
         _letters_style(EMPHASIS, 'fo:font-style="italic"'),
         _letters_style(RAISED, 'style:text-position="super 58%"'),
         _letters_style(TYPED, f'style:font-name="{TYPED_FONT}" fo:hyphenate="false"'),
+        _letters_style(PARAGRAPH, f'fo:color="{scheme.ink_soft}" fo:font-weight="bold"'),
         _letters_style(LINK, f'fo:color="{scheme.link}" style:text-underline-style="solid"'),
         _letters_style(ENTRY, f'fo:color="{scheme.ink}" style:text-underline-style="none"'),
         *(_letters_style(name, 'style:text-position="super 62%"') for name in (CALL, NUMBER)),
@@ -105,9 +106,8 @@ def _paragraph_style(look: Look) -> str:
     below = f' fo:border-bottom="0.75pt solid {look.line}" fo:padding-bottom="1mm"' if look.line else ""
     space = f'fo:margin-top="{look.before}pt" fo:margin-bottom="{look.after}pt" fo:line-height="{"100" if look.tight else "110"}%"'
     dots = ' style:leader-style="dotted" style:leader-text="."' if look.tab == "dots" else ""
-    stop = (
-        f'<style:tab-stops><style:tab-stop style:position="{LINE_WIDTH}mm" style:type="right"{dots}/></style:tab-stops>' if look.tab else ""
-    )
+    place = f"{look.start}mm" if look.start else f'{LINE_WIDTH}mm" style:type="right' if look.tab else ""
+    stop = f'<style:tab-stops><style:tab-stop style:position="{place}"{dots}/></style:tab-stops>' if place else ""
     weight = ' fo:font-weight="bold"' if look.bold else ""
     whole = ' fo:hyphenate="false"' if look.level or look.id in ("Title", "CharterOwner", "CharterHead") else ""
     level = f' style:default-outline-level="{look.level}" style:next-style-name="Text_20_body"' if look.level else ""

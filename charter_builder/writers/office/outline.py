@@ -40,12 +40,13 @@ from charter_builder.charter import (
     Term,
     Text,
     Timeline,
+    paragraph_numbers,
 )
 from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.html import spoken
 
 Style = Literal[
-    "logo", "owner", "title", "subtitle", "draft", "fact", "notice", "contents", "entry", "heading1", "heading2", "mark", "rule", "text", "item",
+    "logo", "owner", "title", "subtitle", "draft", "fact", "notice", "contents", "entry", "heading1", "heading2", "mark", "rule", "text", "numbered", "item",
     "label", "small", "caption", "head", "cell", "header", "footer", "note",
 ]  # fmt: skip
 MarkKind = Literal["law", "commitment", "advice", "flag", "good", "bad"]
@@ -65,6 +66,13 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Label:
+    """The number of a paragraph, before its words."""
+
+    value: str
+
+
+@dataclass(frozen=True)
 class Field:
     """A place to write; `name` says what."""
 
@@ -78,7 +86,7 @@ class Tick:
     name: str
 
 
-Drawn = Inline | Mark | Field | Tick
+Drawn = Inline | Mark | Label | Field | Tick
 
 
 @dataclass(frozen=True)
@@ -201,7 +209,9 @@ class _Writer:
         notes = (Note(self._cited(citation)) for citation in article.citations)
         calls = (call for rank, note in enumerate(notes) for call in ((Superscript(", "), note) if rank else (note,)))
         yield Line("rule", (*self._inlines(article.rule), *calls))
-        yield from self.blocks(article.content)
+        for number, block in zip(paragraph_numbers(article), article.content, strict=True):
+            for piece in self.block(block):
+                yield _numbered(piece, number) if number and isinstance(piece, Line) else piece
         if article.practice:
             yield Line("label", (Text(self.say("in_practice")),))
             yield from self.blocks(article.practice)
@@ -354,6 +364,10 @@ class _Writer:
 def _as_item(piece: Piece) -> Piece:
     """A paragraph of a list stands closer to the next."""
     return replace(piece, style="item") if isinstance(piece, Line) and piece.style == "text" else piece
+
+
+def _numbered(line: Line, number: str) -> Line:
+    return replace(line, style="numbered", content=(Label(number), *line.content))
 
 
 def _shares(columns: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
