@@ -22,6 +22,7 @@ from xml.etree import ElementTree
 
 import openxml_audit
 import pypdf
+import pypdfium2
 import pytest
 from conftest import EXAMPLES, ROOT
 from lxml import etree
@@ -186,7 +187,7 @@ def test_a_logo_is_a_picture_with_its_text() -> None:
     assert drawn.startswith(b"\x89PNG") and logo_png(Logo("logo.png", "x", drawn), resources.SITE_TEMPLATE) is drawn
     for kind, write in WRITERS.items():
         with_logo, without = (zipfile.ZipFile(io.BytesIO(write(charter, DAY, logo))) for logo in (drawn, None))
-        name = "word/media/logo.png" if kind == "docx" else "Pictures/logo.png"
+        name = "word/media/logo.png" if kind == "docx" else "Pictures/logo-charte.png"
         assert with_logo.read(name) == drawn and name not in without.namelist()
         text = with_logo.read("word/document.xml" if kind == "docx" else "content.xml").decode()
         assert charter.identity.logo.text in re.findall(r'descr="([^"]+)"|<svg:title>([^<]+)', text)[0]
@@ -204,17 +205,31 @@ def test_same_charter_same_bytes(kind: str) -> None:
 # --------------------------------------------------------------------------------------------------------------- LibreOffice
 
 
-def converted(document: Path, folder: Path) -> tuple[str, int]:
-    """The text of a document once LibreOffice has made a PDF of it, and its pages."""
+def libreoffice(document: Path, kind: str, folder: Path) -> Path:
+    """A document once LibreOffice has made another kind of it."""
     if not shutil.which("soffice"):
         if os.environ.get("CI"):
             pytest.fail("LibreOffice is missing (Debian: apt install libreoffice-writer)")
         pytest.skip("LibreOffice is missing")
     home = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(document)]
+    command = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(folder), str(document)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    pages = pypdf.PdfReader(folder / f"{document.stem}.pdf").pages
+    return folder / f"{document.stem}.{kind}"
+
+
+def converted(document: Path, folder: Path) -> tuple[str, int]:
+    """The text of a document as a PDF, and its pages."""
+    pages = pypdf.PdfReader(libreoffice(document, "pdf", folder)).pages
     return "".join(page.extract_text() for page in pages), len(pages)
+
+
+def crossed(pdf: Path) -> list[bool]:
+    """Whether one pale grey fills a part of the cover, of the contents, of a page of text: letters are that pale on their edges only."""
+    found = []
+    for number in (0, 1, 5):
+        page = pypdfium2.PdfDocument(pdf)[number].render(scale=1).to_pil().convert("L")
+        found.append(max(page.histogram()[225:250]) > page.width * page.height * 0.007)
+    return found
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -231,3 +246,16 @@ def test_libreoffice_draws_every_word_and_no_other(example: str, kind: str, tmp_
     around = "".join(running_head(charter) + running_foot(charter)) * (pages - 1)  # the cover has none
     assert all(paragraph.label in drawn for paragraph in office.read(document)[0])
     assert Counter(letters(drawn)) == Counter(letters(office.everything(document) + around))
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_draft_is_crossed_on_each_page_and_its_words_stay(kind: str, tmp_path: Path) -> None:
+    adopted = composed("usine")
+    charter = replace(adopted, draft=True)
+    document = WRITERS[kind](charter, DAY)
+    assert faults(document, kind, tmp_path) == []
+    assert office.words(document).body == office.words(WRITERS[kind](adopted, DAY)).body
+    (tmp_path / f"charte.{kind}").write_bytes(document)
+    assert crossed(libreoffice(tmp_path / f"charte.{kind}", "pdf", tmp_path)) == [True] * 3
+    (tmp_path / f"charte.{kind}").write_bytes(WRITERS[kind](adopted, DAY))
+    assert crossed(libreoffice(tmp_path / f"charte.{kind}", "pdf", tmp_path)) == [False] * 3

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from charter_builder.charter import Font, Identity
+from charter_builder.reading.letterhead import Page
 from charter_builder.writers.office.outline import MarkKind, Style
 
-#: A4, its margins, and the width of a line, in millimetres.
-PAGE_WIDTH, PAGE_HEIGHT, SIDE, TOP, BOTTOM = 210, 297, 22, 24, 22
-LINE_WIDTH = PAGE_WIDTH - 2 * SIDE
+#: Our page, unless a model has another.
+A4 = Page(width=210, height=297, top=24, right=22, bottom=22, left=22, header=11, footer=10)
 #: How high a logo is, and how wide it may be.
 LOGO_HEIGHT, LOGO_WIDTH = 16.0, 70.0
 SIGNATURE_HEIGHT = 26
