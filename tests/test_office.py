@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import unicodedata
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,6 +26,8 @@ import pypdf
 import pypdfium2
 import pytest
 from conftest import EXAMPLES, ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from readback import office
 from readback.office import TABLE, TEXT, W
@@ -32,6 +35,7 @@ from test_words import NAMES
 
 from charter_builder import app, resources
 from charter_builder.charter import Charter, Logo, paragraph_numbers
+from charter_builder.writers.office.deflate import deflate
 from charter_builder.writers.office.docx import write_docx
 from charter_builder.writers.office.odt import write_odt
 from charter_builder.writers.office.outline import running_foot, running_head
@@ -159,6 +163,11 @@ def test_headings_tables_and_language_are_real() -> None:
     tables = list(root.iter(f"{W}tbl"))
     assert tables and all(len(list(table.iter(f"{W}tblHeader"))) == 1 for table in tables)
     assert next(styles.iter(f"{W}lang")).get(f"{W}val") == "fr-FR"
+    assert Counter(look.get(f"{W}firstColumn") for look in root.iter(f"{W}tblLook")) == {"1": len(tables) - 1, "0": 1}
+    assert b'w:lang w:val="en-GB"' in zipfile.ZipFile(io.BytesIO(write_docx(composed("boulangerie", "en"), DAY))).read("word/styles.xml")
+    for language, country in (("fr", "FR"), ("en", "GB")):
+        spoken = zipfile.ZipFile(io.BytesIO(write_odt(composed("boulangerie", language), DAY))).read("styles.xml").decode()
+        assert f'fo:language="{language}" fo:country="{country}"' in spoken
     content = part(write_odt(charter, DAY), "content.xml")
     assert len(list(content.iter(f"{TABLE}table-header-rows"))) == len(list(content.iter(f"{TABLE}table"))) == len(tables)
     assert len(list(content.iter(f"{TABLE}table-header-columns"))) == len(tables) - 1  # all but the signatures
@@ -200,6 +209,27 @@ def test_same_charter_same_bytes(kind: str) -> None:
     entries = zipfile.ZipFile(io.BytesIO(documents[0])).infolist()
     assert {entry.date_time for entry in entries} == {(2027, 1, 11, 0, 0, 0)}
     assert kind == "docx" or documents[0][30:77] == b"mimetypeapplication/vnd.oasis.opendocument.text"
+
+
+PIECES = st.sampled_from([b"<w:r>", b"<w:p w:x='1'>", b"<", b"mot ", "été ".encode(), b"  ", b"\xff", b"x" * 300, b"-" * 40000])
+
+
+@given(st.lists(PIECES | st.binary(max_size=9), max_size=60).map(b"".join))
+def test_what_is_made_smaller_is_read_whole(content: bytes) -> None:
+    assert zlib.decompress(deflate(content), -15) == content
+
+
+def test_what_is_made_smaller_depends_on_no_zlib() -> None:
+    """These very bytes, on every machine; and a document stays under 400 kB."""
+    assert deflate(b"<p>un mot</p><p>un mot</p>").hex() == "b329b02bcd53c8cd2fb1d12fb043e10000"
+    for kind, write in WRITERS.items():
+        assert 100_000 < len(write(composed("ville"), DAY)) < 400_000, kind
+
+
+@pytest.mark.parametrize("year", [1970, 2200])
+def test_a_day_that_zip_cannot_say_is_the_nearest(year: int) -> None:
+    entries = zipfile.ZipFile(io.BytesIO(write_odt(composed("boulangerie"), date(year, 5, 6)))).infolist()
+    assert {entry.date_time[:3] for entry in entries} == {(min(max(year, 1980), 2107), 5, 6)}
 
 
 # --------------------------------------------------------------------------------------------------------------- LibreOffice
