@@ -180,6 +180,22 @@ def _style(paragraph: ElementTree.Element) -> str | None:
     return None if found is None else found.get(f"{W}val")
 
 
+def test_a_box_is_the_mark_of_its_item() -> None:
+    """No bullet beside it; a list that begins with words keeps its own."""
+    charter = composed("commune")
+    items = [
+        paragraph for paragraph in part(write_docx(charter, DAY), "word/document.xml").iter(f"{W}p") if _style(paragraph) == "ListParagraph"
+    ]
+    boxed = [paragraph.find(f"{W}pPr/{W}numPr") is None for paragraph in items if "".join(paragraph.itertext()).startswith("☐")]
+    assert len(boxed) > 10 and all(boxed)
+    content = part(write_odt(charter, DAY), "content.xml")
+    lists = [
+        (one.get(f"{TEXT}style-name"), item) for one in content.iter(f"{TEXT}list") for item in one.findall(f"{TEXT}list-item/{TEXT}p")
+    ]
+    assert sum(name == "Charter_20_boxes" for name, _ in lists) == len(boxed)
+    assert all((name == "Charter_20_boxes") == (item.find(f"{TEXT}drop-down") is not None and not item.text) for name, item in lists)
+
+
 @pytest.mark.parametrize("kind", WRITERS)
 def test_a_draft_says_so_on_its_cover_and_above_each_page(kind: str) -> None:
     charter = replace(composed("boulangerie"), draft=True)

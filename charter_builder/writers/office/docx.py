@@ -16,7 +16,7 @@ from charter_builder.writers.asking import SHAPES
 from charter_builder.writers.office import docx_pages as pages
 from charter_builder.writers.office import docx_parts as parts
 from charter_builder.writers.office.container import archive, text
-from charter_builder.writers.office.looks import A4, SIGNATURE_HEIGHT, SIGNS_FONT, light_colours, logo_size, looks
+from charter_builder.writers.office.looks import A4, LIST_STEP, SIGNATURE_HEIGHT, SIGNS_FONT, light_colours, logo_size, looks
 from charter_builder.writers.office.models import called, docx_styles
 from charter_builder.writers.office.outline import (
     EMPTY,
@@ -130,6 +130,8 @@ class _Writer:
             number = parts.BULLETED + len(self.numbered)
         for item in listing.items:
             marker = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+            if listing.boxes:
+                marker = f'<w:ind w:left="{parts.indent(level)}" w:hanging="{parts.twips(LIST_STEP - 1)}"/>'
             for piece in item:
                 match piece:
                     case Listing():

@@ -65,6 +65,7 @@ def looks(identity: Identity) -> dict[Style, Look]:
     return {
         "text": Look("BodyText", "Body Text", "Text_20_body", 10.5, ink, after=5),
         "numbered": Look("CharterNumbered", "Charte – alinéa", "Charter_20_numbered", 10.5, ink, after=5, start=12),
+        "signed": Look("CharterSigned", "Charte – signature", "Charter_20_signed", 10.5, ink, after=5, keep=True),
         "logo": Look("CharterLogo", "Charte – logo", "Charter_20_logo", 14, ink, before=COVER),
         "owner": Look("CharterOwner", "Charte – organisation", "Charter_20_owner", 16, accent, bold=True, before=below, after=4),
         "title": Look("Title", "Title", "Title", 30, ink, bold=True, after=4, tight=True),

@@ -102,7 +102,7 @@ class _Writer:
         return f'<text:p text:style-name="{style}">{words}</text:p>'
 
     def listing(self, listing: Listing) -> str:
-        name = styles.NUMBERS if listing.start else styles.BULLETED
+        name = styles.NUMBERS if listing.start else styles.BOXES if listing.boxes else styles.BULLETED
         items = []
         for rank, item in enumerate(listing.items):
             start = f' text:start-value="{listing.start}"' if listing.start > 1 and rank == 0 else ""

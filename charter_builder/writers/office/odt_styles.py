@@ -36,7 +36,7 @@ NAMES = " ".join(
 )
 STRONG, EMPHASIS, RAISED, TYPED, LINK = "Strong_20_Emphasis", "Emphasis", "Charter_20_raised", "Source_20_Text", "Internet_20_link"
 ENTRY, CALL, NUMBER, PARAGRAPH = "Index_20_Link", "Footnote_20_anchor", "Footnote_20_Symbol", "Charter_20_number"
-BULLETED, NUMBERS = "Charter_20_bullets", "Charter_20_numbers"
+BULLETED, NUMBERS, BOXES = "Charter_20_bullets", "Charter_20_numbers", "Charter_20_boxes"
 FIRST, NEW_PAGE, CONTENTS, TABLE, ROW, SIGNED = "First", "NewPage", "ContentsPage", "Table", "Row", "Signed"
 _LEVELS = range(1, 5)
 
@@ -90,6 +90,7 @@ def each_style(charter: Charter, line: float) -> list[str]:
         *starmap(_mark, ((kind, *colours, scheme.paper) for kind, colours in mark_colours(identity).items())),
         _list_style(BULLETED, _bullet),
         _list_style(NUMBERS, _number),
+        _list_style(BOXES, _unmarked),
         f'<text:notes-configuration text:note-class="footnote" text:citation-style-name="{NUMBER}" '
         f'text:citation-body-style-name="{CALL}" style:num-format="1" text:start-value="0" text:footnotes-position="page" '
         'text:start-numbering-at="document"/>',
@@ -136,6 +137,10 @@ def _bullet(level: int) -> str:
 
 def _number(level: int) -> str:
     return f'<text:list-level-style-number text:level="{level}" style:num-format="{"1ai1"[level - 1]}" style:num-suffix=".">{_place(level)}</text:list-level-style-number>'
+
+
+def _unmarked(level: int) -> str:
+    return f'<text:list-level-style-number text:level="{level}" style:num-format="">{_place(level)}</text:list-level-style-number>'
 
 
 def _place(level: int) -> str:

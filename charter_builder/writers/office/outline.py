@@ -46,7 +46,7 @@ from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.html import spoken
 
 Style = Literal[
-    "logo", "owner", "title", "subtitle", "draft", "fact", "notice", "contents", "entry", "heading1", "heading2", "mark", "rule", "text", "numbered", "item",
+    "logo", "owner", "title", "subtitle", "draft", "fact", "notice", "contents", "entry", "heading1", "heading2", "mark", "rule", "text", "numbered", "signed", "item",
     "label", "small", "caption", "head", "cell", "header", "footer", "note",
 ]  # fmt: skip
 MarkKind = Literal["law", "commitment", "advice", "flag", "good", "bad"]
@@ -101,10 +101,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list, numbered from `start`, or with bullets when `start` is 0."""
+    """A list, numbered from `start`, or with bullets when `start` is 0; with `boxes`, each item begins with a box, that is its mark."""
 
     start: int
     items: tuple[tuple[Piece, ...], ...]
+    boxes: bool = False
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,7 @@ class _Writer:
         charter = self.charter
         yield Line("heading1", (Text(self.say("signature")),), "signatures")
         at, on = self.say("signed_at"), self.say("signed_on")
-        yield Line("text", (Text(at + " "), Field(at), Text(f" {on} "), Field(f"{at} {on}")))
+        yield Line("signed", (Text(at + " "), Field(at), Text(f" {on} "), Field(f"{at} {on}")))
         head = (self.say("signed_for", name=charter.organisation), self.say("signed_reader"))
         row = (self.say("signed_body", body=charter.adoption.body), "")
         said = [tuple(GridCell((Text(words),), Cell(())) for words in words_of) for words_of in (head, row)]
@@ -272,7 +273,8 @@ class _Writer:
             case Paragraph(content):
                 yield Line("text", self._inlines(content))
             case Bullets(items):
-                yield Listing(0, self._items(items))
+                drawn = self._items(items)
+                yield Listing(0, drawn, boxes=all(map(_is_boxed, drawn)))
             case Numbered(start, items):
                 yield Listing(start, self._items(items))
             case Table():
@@ -364,6 +366,11 @@ class _Writer:
 def _as_item(piece: Piece) -> Piece:
     """A paragraph of a list stands closer to the next."""
     return replace(piece, style="item") if isinstance(piece, Line) and piece.style == "text" else piece
+
+
+def _is_boxed(item: tuple[Piece, ...]) -> bool:
+    first = item[0] if item else None
+    return isinstance(first, Line) and any(isinstance(drawn, Tick) for drawn in first.content[:1])
 
 
 def _numbered(line: Line, number: str) -> Line:
