@@ -1,6 +1,7 @@
 """One test says it all: the same words, in the same order, in every document of a charter, whatever the name of the organisation.
 
-What a format leaves out, on purpose: `charte.pdf` holds what is signed, so neither advice nor practice nor reasons (`test_pdf.py` holds
+What stands around the words of a document is no word of the charter: contents, numbers of pages and of paragraphs, watermark. What a format
+leaves out, on purpose: `charte.pdf` holds what is signed, so neither advice nor practice nor reasons (`test_pdf.py` holds
 it to that); `charte-complete.pdf` holds the annexes to read, and `annexes.pdf` the working papers. A PDF shows □ for what its letters
 cannot draw.
 """
@@ -112,6 +113,19 @@ def test_a_name_is_only_words(named: tuple[Path, str, str]) -> None:
     expected = tree.read(folder, kinds=tree.TO_READ)
     drawn = Words(expected.front.translate(bare), *([run.translate(bare) for run in runs] for runs in (expected.body, expected.notes)))
     assert not (found := same(drawn, paper.read(folder / "documents" / "charte-complete.pdf"))), found
+
+
+def test_a_draft_says_what_is_missing_and_its_watermark_says_nothing_more(tmp_path: Path) -> None:
+    profile = (ROOT / "examples" / "usine" / "profil.yml").read_text("utf-8").replace("  effectif:", "  # effectif:")
+    app.build(
+        write_tree(tmp_path, {"profil.yml": profile}) / "profil.yml", tmp_path / "public", formats=app.FORMATS, language="fr", draft=True
+    )
+    expected = tree.read(folder := tmp_path / "public")
+    for document, read in WHOLE.items():
+        assert not (found := same(expected, words := read(folder))), f"{document}: {found}"
+        assert "[à compléter : l’effectif]" in one_line(" ".join(words.body)), document
+    complete = paper.read(folder / "documents" / "charte-complete.pdf")
+    assert not (found := same(tree.read(folder, kinds=tree.TO_READ), complete)), found
 
 
 @pytest.mark.parametrize(("name", "code"), REFUSED.values(), ids=REFUSED.keys())
