@@ -239,10 +239,14 @@ def studio(
         import tempfile
         import webbrowser
 
+        from charter_builder.app import NoSuchLanguage
         from charter_builder.studio.build import HOSTED, SINGLE, megabytes, write_studio
 
         kept = output or Path(tempfile.mkdtemp(prefix="charter-") if opened else "", "studio")
-        sizes = write_studio(kept, language=language, host=host, pack=pack, pyodide=pyodide, pdf=pdf or bool(typst), typst=typst)
+        try:
+            sizes = write_studio(kept, language=language, host=host, pack=pack, pyodide=pyodide, pdf=pdf or bool(typst), typst=typst)
+        except NoSuchLanguage:
+            _usage("pack_without_language", language, got=language)
         first, after, single = (megabytes(size, language) for size in (sizes.first, sizes.after, sizes.single))
         click.echo(sentence("studio_built", language, where=kept))
         click.echo(sentence("studio_single", language, file=kept / SINGLE, size=single))

@@ -98,9 +98,9 @@ def package_files(wanted: Mapping[str, Iterable[str]]) -> dict[str, bytes]:
 
 
 def descriptions(names: Iterable[str]) -> dict[str, bytes]:
-    """What tells the name, the version and the plugins of distributions."""
+    """What tells the name, the version and the plugins of distributions, without the README that stands below the first two."""
     return {
-        path: file.read_bytes()
+        path: file.read_bytes().partition(b"\n\n")[0] + b"\n" if path.endswith("METADATA") else file.read_bytes()
         for name in names
         for path, file in _listed(name).items()
         if path.count("/") == 1 and ".dist-info/" in path and path.endswith(_DESCRIPTION)

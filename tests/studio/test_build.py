@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from helpers import words
 
 from charter_builder import resources
 from charter_builder.cli import main
+from charter_builder.librarycache import from_json
 from charter_builder.messages import LANGUAGES, screen
 from charter_builder.problems import CharterError, Problems
 from charter_builder.studio.assets import DISTRIBUTIONS
@@ -79,10 +81,10 @@ def test_the_page_runs_what_the_terminal_runs(studio: Path) -> None:
             continue
         if name.startswith("charter_builder/"):
             assert content == (ROOT / name).read_bytes(), name
-        elif not name.startswith("charter_builder-"):
+        elif not name.endswith("/METADATA"):
             assert content == (packages / name).read_bytes(), name
     told = {m[1]: m[2] for name, content in held.items() if name.endswith("/METADATA") and (m := _TOLD.search(content.decode()))}
-    assert told.keys() >= {name.partition(".")[0] for name in ("Jinja2", "mkdocs", "mkdocs-material", "charter-builder")}
+    assert told.keys() >= {"Jinja2", "mkdocs", "mkdocs-material", "charter-builder"}
     assert all(version == importlib.metadata.version(name) for name, version in told.items())
 
 
@@ -134,6 +136,36 @@ def test_the_sources_name_no_host_but_those_of_the_licences() -> None:
     hosts = {host for path in sources for host in re.findall(r"https?://([\w.-]+)", path.read_text("utf-8"))}
     assert hosts == {"github.com"}
     assert "resolved" not in (ROOT / "tests" / "browser" / "package-lock.json").read_text("utf-8")
+
+
+def test_the_pack_is_there_in_all_its_languages(studio: Path) -> None:
+    """A charter may have a twin in another language."""
+    engine, documents = archive(studio, "engine.zip"), archive(studio, "documents.zip")
+    for held, language in ((engine, "fr"), (documents, "en")):
+        assert from_json(held[f"charter_builder/data/clauses/library-{language}.json"]).labels.keys() == {language}
+        assert f"charter_builder/messages/{language}.py" in held
+
+
+def test_a_pack_that_does_not_speak_the_language_is_a_wrong_command(tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(ROOT / "tests" / "errors" / "_pack", pack)
+    (pack / "pack.yml").write_text((pack / "pack.yml").read_text("utf-8").replace("[fr, en]", "[fr]"), "utf-8")
+    for path in pack.rglob("en.*"):
+        path.unlink()
+    done = CliRunner().invoke(main, ["studio", "-o", str(tmp_path / "out"), "--pack", str(pack), "--lang", "en"])
+    assert done.exit_code == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_single_page_is_opened(runtime: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["studio", "--open", "--pyodide", str(runtime), "--pack", str(ROOT / "tests" / "errors" / "_pack")])
+    assert done.exit_code == 0, done.output
+    (page,) = tmp_path.glob("charter-*/studio/studio.html")
+    assert opened == [page.as_uri()]
 
 
 # ---- where the files come from

@@ -145,9 +145,9 @@ def test_a_fault_is_told_and_the_engine_goes_on(visit: Callable[..., Page]) -> N
 
 
 def test_the_site_is_that_of_the_terminal(visited: Visit, tmp_path: Path) -> None:
-    reopen(visited.page, "commune")
+    reopen(visited.page, "federation")
     first, again = take(visited.page, "site"), take(visited.page, "site")
-    here, there = contents(first), contents(at_the_terminal("commune", tmp_path).document("site"))
+    here, there = contents(first), contents(at_the_terminal("federation", tmp_path).document("site"))
     assert here.keys() == there.keys()
     assert not [name for name in here if here[name] != there[name]]
     assert again == first
@@ -261,5 +261,5 @@ def test_a_second_visit_needs_no_network(visit: Callable[..., Page], tmp_path: P
     page.context.set_offline(True)
     page.reload()
     ready(page)
-    reopen(page, "commune")
-    assert contents(take(page, "site")) == contents(at_the_terminal("commune", tmp_path).document("site"))
+    reopen(page, "federation")
+    assert contents(take(page, "site")) == contents(at_the_terminal("federation", tmp_path).document("site"))
