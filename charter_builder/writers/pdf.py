@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,13 @@ from typing import Any
 from charter_builder.charter import Charter, Logo
 from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
-from charter_builder.writers.forms import can_be_filled_in, fillable, name_fields
+from charter_builder.writers.forms import Field, fill_in, name_fields
+from charter_builder.writers.pdffile import PdfFile
+from charter_builder.writers.tags import name_rows
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 #: How Typst writes a character that has no shape of its own: a combining mark, a control.
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-#: Compressed data that happens to end with a carriage return: a checker of PDF/A takes that byte for a part of the line end and
-#: finds the stream one byte short (ISO 19005-2, 6.1.7.1). A line end of two bytes, allowed too, leaves no doubt.
-_AMBIGUOUS, _CLEAR = b"\r\nendstream", b"\r\r\nendstream"
 #: The fields that hold words of a person, shown as they are.
 _SHOWN = {"value", "organisation", "contact", "signed_for"}
 #: Annexes whose data are shorter than this stand with the signatures on half a page.
@@ -50,11 +49,9 @@ def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes
     Returns the PDF, and the characters that no font could draw, each replaced by □. `day` dates the file. Raises PdfFailure when
     Typst refuses the document, or warns about it.
     """
-    data = prepared(charter)
-    for part in data["parts"]:
-        part["articles"] = [article for article in part["articles"] if article["force"] != "advice"]
-    data["parts"] = [part for part in data["parts"] if part["articles"]]
-    data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "charter"]
+    parts = [replace(part, articles=tuple(one for one in part.articles if one.force != "advice")) for part in charter.parts]
+    annexes = tuple(annex for annex in charter.annexes if annex.paper == "charter")
+    data = prepared(replace(charter, parts=tuple(part for part in parts if part.articles), annexes=annexes))
     data["compact"] = len(json.dumps(data["annexes"])) < _HALF_A_PAGE
     return compiled(data, template_folder / "print" / "charte.typ", day)
 
@@ -62,16 +59,13 @@ def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes
 def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
     """What is printed beside the charter: tools of every day, forms, models, the texts cited. As `write_pdf` for the rest.
 
-    With the extra « forms », its blanks and boxes can be filled in on a screen.
+    Its blanks and boxes can be filled in on a screen.
     """
-    data = prepared(charter)
-    data["parts"] = []
-    data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "annexes"]
+    data = prepared(replace(charter, parts=(), annexes=tuple(annex for annex in charter.annexes if annex.paper == "annexes")))
     for number, annex in enumerate(data["annexes"], 1):
         annex["label"] = sentence("annex", charter.language, number=number)
-    fields = name_fields(data["annexes"], sentence("blank_name", charter.language)) if can_be_filled_in() else {}
-    pdf, replaced = compiled(data, template_folder / "print" / "annexes.typ", day)
-    return _unambiguous(fillable(pdf, fields)) if fields else pdf, replaced
+    fields = name_fields(data["annexes"], sentence("blank_name", charter.language))
+    return compiled(data, template_folder / "print" / "annexes.typ", day, fields)
 
 
 def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
@@ -79,6 +73,7 @@ def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tu
 
     Forms and models are working papers: they are in the document of annexes.
     """
+    charter = replace(charter, annexes=tuple(annex for annex in charter.annexes if annex.kind in ("tool", "reference")))
     data = prepared(charter)
     citations = [one for part in charter.parts for article in part.articles for one in article.citations]
     citations += [one for annex in charter.annexes for one in annex.citations]
@@ -86,7 +81,6 @@ def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tu
     drawn += [one for annex in data["annexes"] for one in annex["citations"]]
     for citation, cited in zip(citations, drawn, strict=True):
         cited["name"], cited["since"] = f"{citation.label}, {citation.pinpoint}", in_force(citation, charter.language)
-    data["annexes"] = [annex for annex in data["annexes"] if annex["kind"] in ("tool", "reference")]
     for annex in data["annexes"]:
         annex["label"] = sentence("annex", charter.language, number=annex["number"])
     return compiled(data, template_folder / "print" / "charte-complete.typ", day)
@@ -109,8 +103,8 @@ def _picture(logo: Logo) -> dict[str, Any]:
     return {"text": logo.text, "format": logo.file.rpartition(".")[2], "bytes": list(logo.content)}
 
 
-def compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
-    """A document of these data by this template, and the characters replaced: see `write_pdf`."""
+def compiled(charter_data: dict[str, Any], template: Path, day: date, fields: dict[str, Field] | None = None) -> tuple[bytes, str]:
+    """A document of these data by this template, with the fields whose places it holds, and the characters replaced: see `write_pdf`."""
     import fontpkg_atkinson_hyperlegible as letters
     import typst
 
@@ -136,22 +130,12 @@ def compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[b
         if warnings:
             raise PdfFailure("; ".join(str(getattr(w, "message", w)) for w in warnings))
         assert isinstance(pdf, bytes)
-        return _unambiguous(pdf), " ".join(sorted(replaced))
+        file = PdfFile(pdf)
+        name_rows(file)
+        if fields:
+            fill_in(file, fields)
+        return file.written(), " ".join(sorted(replaced))
     raise PdfFailure("too many characters without a glyph")
-
-
-def _unambiguous(pdf: bytes) -> bytes:
-    """The same PDF with clear ends of streams; what stands behind one is a byte further, and so its offset in the table at the end."""
-    start = int(pdf.rsplit(b"startxref", 1)[1].split()[0])
-    ends = [found.start() for found in re.finditer(_AMBIGUOUS, pdf[:start])]
-    if not ends:
-        return pdf
-
-    def moved(found: re.Match[bytes]) -> bytes:
-        offset = int(found[1])
-        return b"%0*d" % (len(found[1]), offset + bisect_left(ends, offset))
-
-    return pdf[:start].replace(_AMBIGUOUS, _CLEAR) + re.sub(rb"(\d+)(?= \d{5} n|\s+%%EOF)", moved, pdf[start:])
 
 
 def _unescaped(found: re.Match[str]) -> str:
