@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from charter_builder.charter import Charter, Logo
+from charter_builder.charter import Charter, Logo, paragraph_numbers
 from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
 from charter_builder.writers.forms import Field, fill_in, name_fields
@@ -171,8 +171,9 @@ def prepared(charter: Charter) -> dict[str, Any]:
             for entry in block["entries"]:
                 entry["shown"] = day(date.fromisoformat(entry["day"]))
                 entry["future"] = entry["day"] > block["here"]
-    for part in data["parts"]:
-        for article in part["articles"]:
+    for part, drawn in zip(charter.parts, data["parts"], strict=True):
+        for one, article in zip(part.articles, drawn["articles"], strict=True):
+            article["numbers"] = paragraph_numbers(one)
             future = article["prepare_for"]
             article["flag"] = say("prepare", date=day(date.fromisoformat(future))) if future else ""
             article["law"] = list(_law(article))
