@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOOLS := build/measures/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench clean
+.PHONY: help demo examples reference-site serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-memory clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ cover: $(READY) ## write the few profiles that show every clause, for the tests
 
 bench: $(READY) ## measure: ratios against a plain mkdocs build, in one run
 	@$(BIN)/python benchmarks/bench.py
+
+bench-memory: $(READY) ## measure: what one process keeps after 300 organisations (a quarter of an hour)
+	@$(BIN)/python benchmarks/memory.py
 
 clean: ## remove what was built
 	@rm -rf build dist $(VENV)

@@ -26,6 +26,8 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 #: The fields that hold words of a person, shown as they are.
 _SHOWN = {"value", "organisation", "contact", "signed_for"}
+#: How many compilations Typst keeps what it did not use again.
+_KEPT = 10
 #: Annexes whose data are shorter than this stand with the signatures on half a page.
 _HALF_A_PAGE = 7000
 _LONG = re.compile(r"\S{40,}")
@@ -62,8 +64,6 @@ def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tup
     Its blanks and boxes can be filled in on a screen.
     """
     data = prepared(replace(charter, parts=(), annexes=tuple(annex for annex in charter.annexes if annex.paper == "annexes")))
-    for number, annex in enumerate(data["annexes"], 1):
-        annex["label"] = sentence("annex", charter.language, number=number)
     fields = name_fields(data["annexes"], sentence("blank_name", charter.language))
     return compiled(data, template_folder / "print" / "annexes.typ", day, fields)
 
@@ -81,8 +81,6 @@ def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tu
     drawn += [one for annex in data["annexes"] for one in annex["citations"]]
     for citation, cited in zip(citations, drawn, strict=True):
         cited["name"], cited["since"] = f"{citation.label}, {citation.pinpoint}", in_force(citation, charter.language)
-    for annex in data["annexes"]:
-        annex["label"] = sentence("annex", charter.language, number=annex["number"])
     return compiled(data, template_folder / "print" / "charte-complete.typ", day)
 
 
@@ -130,12 +128,24 @@ def compiled(charter_data: dict[str, Any], template: Path, day: date, fields: di
         if warnings:
             raise PdfFailure("; ".join(str(getattr(w, "message", w)) for w in warnings))
         assert isinstance(pdf, bytes)
+        _forget()
         file = PdfFile(pdf)
         name_rows(file)
         if fields:
             fill_in(file, fields)
         return file.written(), " ".join(sorted(replaced))
     raise PdfFailure("too many characters without a glyph")
+
+
+def _forget() -> None:
+    """Let Typst forget this document. It keeps what ten compilations may use again: half a gigabyte, and nothing that another document
+    uses. An empty one counts like any other.
+    """
+    import typst
+
+    compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
+    for _ in range(_KEPT + 1):
+        compiler.compile(input=b"")
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -165,6 +175,7 @@ def prepared(charter: Charter) -> dict[str, Any]:
         "signed_body": say("signed_body", body=adoption.body),
     }
     for annex in data["annexes"]:
+        annex["label"] = say("annex", number=annex["number"])
         annex["law"] = list(_law(annex))
         for block in (found for found in annex["content"] if found["type"] == "timeline"):
             block["shown"] = say("timeline_here", date=day(charter.law_as_of))
