@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.conftest import browser, loopback, open_page, studio, tool  # noqa: F401
 
 from charter_builder.messages import screen
 from charter_builder.problems import CharterError
@@ -44,7 +43,7 @@ def obtained(read: Callable[[None], object]) -> None:
 
 
 @pytest.fixture
-def firefox(tool: Callable[[str], Path]) -> Callable[..., list[Any]]:  # noqa: F811
+def firefox(tool: Callable[[str], Path]) -> Callable[..., list[Any]]:
     """Drive Firefox through steps (see firefox.mjs) and get the result of each. Nothing may be said on its console."""
     if not FIREFOX:
         pytest.fail("no Firefox") if os.environ.get("CI") else pytest.skip("Firefox is not installed (Debian: apt install firefox-esr).")
