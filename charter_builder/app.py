@@ -105,7 +105,8 @@ def build(
         refuse_foreign(target)
     charter = case.compose(language, audience)
     others = [
-        examine(profile_path, language=other, on=on, draft=draft).compose(other, audience) for other in _other_languages(case, language)
+        _in_its_folder(examine(profile_path, language=other, on=on, draft=draft).compose(other, audience))
+        for other in _other_languages(case, language)
     ]
     day = _stamp(case)
 
@@ -125,6 +126,12 @@ def _other_languages(case: Case, language: str) -> list[str]:
     """The languages in which people must be able to read the charter, beside this one, of those that the program and the pack speak."""
     wanted = [other for other in LANGUAGES if other != language and other in case.profile.answers["langues"]]
     return [other for other in wanted if other in our_library(other).pack.languages]
+
+
+def _in_its_folder(charter: Charter) -> Charter:
+    """The charter of another language, with the address of its own folder: where the QR code of its poster leads."""
+    url = charter.site.url
+    return replace(charter, site=replace(charter.site, url=f"{url.rstrip('/')}/{charter.language}/")) if url else charter
 
 
 def _write(

@@ -152,6 +152,12 @@ def test_a_letterhead_of_word_stands_on_each_page(tmp_path: Path) -> None:
     assert office.read(document) == office.read(WRITERS["docx"](charter, DAY))
 
 
+def test_a_link_that_leads_nowhere_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    """Word leaves one where a picture can be clicked without an address."""
+    assert read(tmp_path, "docx", letter('<w:hyperlink r:id=""><w:r><w:t>Mairie</w:t></w:r></w:hyperlink>')) == []
+    assert read(tmp_path, "docx", letter('<w:hyperlink r:id="rId8"><w:r><w:t>Mairie</w:t></w:r></w:hyperlink>')) == ["E233"]
+
+
 def test_a_letterhead_of_libreoffice_stands_on_each_page(tmp_path: Path) -> None:
     assert read(tmp_path, "odt", ott(tmp_path)) == []
     charter = composed("usine")

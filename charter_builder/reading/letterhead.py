@@ -129,7 +129,7 @@ def _band(parts: Parts, name: str, where: Where, pages: Pages, pictures: dict[st
             bare = attribute.rpartition("}")[2]
             if attribute == f"{RELATION}link" or bare in ("src", "href"):
                 parts.refuse("E232", value)
-            elif attribute.startswith(RELATION):
+            elif attribute.startswith(RELATION) and value:
                 kind, target = known.get(value, ("", value))
                 if kind == "image":
                     shown[value] = _picture(parts, target, pictures)
