@@ -18,7 +18,7 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from charter_builder import resources
@@ -28,8 +28,8 @@ from charter_builder.problems import Place, Problems
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "lock.json"
 
-#: Files of a package that a page cannot run, or that nobody opens there.
-_UNUSED = ("*.so", "*.pyd", "*.pyc", "*.pyi", "*.c", "*.h", "*.pxd", "*.pyx", "*/py.typed", "*/tests/*", "*/test/*", "*/port.yaml")
+#: Files of a package that a page cannot run, or has no use for.
+_UNUSED = ("*.so", "*.pyd", "*.pyc", "*.pyi", "*/tests/*")
 #: What stays of the description of a package: its name and version, and its plugins.
 _DESCRIPTION = ("METADATA", "entry_points.txt")
 
@@ -93,7 +93,7 @@ def package_files(wanted: Mapping[str, Iterable[str]]) -> dict[str, bytes]:
         path: file.read_bytes()
         for name, patterns in wanted.items()
         for path, file in _listed(name).items()
-        if any(fnmatch(path, pattern) for pattern in patterns) and not any(fnmatch(path, pattern) for pattern in _UNUSED)
+        if any(fnmatchcase(path, pattern) for pattern in patterns) and not any(fnmatchcase(path, pattern) for pattern in _UNUSED)
     }
 
 
