@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import unicodedata
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,8 +25,6 @@ import pypdf
 import pypdfium2
 import pytest
 from conftest import EXAMPLES, ROOT
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree
 from readback import office
 from readback.office import TABLE, TEXT, W
@@ -35,7 +32,6 @@ from test_words import NAMES
 
 from charter_builder import app, resources
 from charter_builder.charter import Charter, Logo, paragraph_numbers
-from charter_builder.writers.office.deflate import deflate
 from charter_builder.writers.office.docx import write_docx
 from charter_builder.writers.office.odt import write_odt
 from charter_builder.writers.office.outline import running_foot, running_head
@@ -224,22 +220,8 @@ def test_same_charter_same_bytes(kind: str) -> None:
     assert documents[0] == documents[1]
     entries = zipfile.ZipFile(io.BytesIO(documents[0])).infolist()
     assert {entry.date_time for entry in entries} == {(2027, 1, 11, 0, 0, 0)}
+    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}, "compressed, they would depend on the machine's zlib"
     assert kind == "docx" or documents[0][30:77] == b"mimetypeapplication/vnd.oasis.opendocument.text"
-
-
-PIECES = st.sampled_from([b"<w:r>", b"<w:p w:x='1'>", b"<", b"mot ", "été ".encode(), b"  ", b"\xff", b"x" * 300, b"-" * 40000])
-
-
-@given(st.lists(PIECES | st.binary(max_size=9), max_size=60).map(b"".join))
-def test_what_is_made_smaller_is_read_whole(content: bytes) -> None:
-    assert zlib.decompress(deflate(content), -15) == content
-
-
-def test_what_is_made_smaller_depends_on_no_zlib() -> None:
-    """These very bytes, on every machine; and a document stays under 400 kB."""
-    assert deflate(b"<p>un mot</p><p>un mot</p>").hex() == "b329b02bcd53c8cd2fb1d12fb043e10000"
-    for kind, write in WRITERS.items():
-        assert 100_000 < len(write(composed("ville"), DAY)) < 400_000, kind
 
 
 @pytest.mark.parametrize("year", [1970, 2200])
