@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charter_builder import __version__, resources
-from charter_builder.charter import Audience, Charter, Sheet
+from charter_builder.charter import Audience, Charter, Identity, Sheet
 from charter_builder.library import Library
 from charter_builder.librarycache import load_cached
 from charter_builder.messages import LANGUAGES
@@ -25,6 +25,7 @@ from charter_builder.selection import Selection, clashes, select
 from charter_builder.writers import FORMATS as FORMATS
 
 if TYPE_CHECKING:
+    from charter_builder.guard import Known
     from charter_builder.inspection import Inspection
     from charter_builder.reference import View
     from charter_builder.writers.site.adapter import Adapter
@@ -117,7 +118,8 @@ def build(
         if "site" in formats:
             _write_for_host((charter, *others), folder)
 
-    publish(target, write, _about(case, charter, formats), _written(case.profile))
+    known = _known([one.identity for one in (charter, *others)] if {"site", "print"}.intersection(formats) else (), _written(case.profile))
+    publish(target, write, _about(case, charter, formats), known)
     return case
 
 
@@ -207,6 +209,7 @@ def reference(pack: Path, target: Path, *, language: str) -> tuple[View, tuple[s
     from charter_builder.messages.codes import samples
     from charter_builder.publish import file_system_refusals, publish, refuse_foreign
     from charter_builder.reference import sheets
+    from charter_builder.writers.identity import DEFAULT
 
     library = load_cached(pack, "", _load_library)
     with file_system_refusals(target):
@@ -218,7 +221,8 @@ def reference(pack: Path, target: Path, *, language: str) -> tuple[View, tuple[s
     read = [source.read_on for source in library.sources.values() if source.read_on]
     day = _epoch() or max(read, default=today())
     about = {"format": 1, "version": __version__, "pack": {"id": library.pack.id, "edition": library.pack.edition}, "language": language}
-    publish(target, lambda folder: _write_site(site, folder, day), about, frozenset({*_strings(library.labels[language]), *samples()}))
+    known = _known([DEFAULT], frozenset({*_strings(library.labels[language]), *samples()}))
+    publish(target, lambda folder: _write_site(site, folder, day), about, known)
     return view, left_out
 
 
@@ -382,6 +386,15 @@ def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, 
         "formats": list(formats),
         "articles": {article.id: article.edition for part in charter.parts for article in part.articles},
     }
+
+
+def _known(identities: Sequence[Identity], answers: frozenset[str]) -> Known:
+    """What may run or be styled in a folder: the program's own files, and the colours chosen, made again without any other text."""
+    from charter_builder.guard import Known, digest
+    from charter_builder.writers.site.own import own_files
+
+    own = own_files(identities, resources.SITE_TEMPLATE, _compiled()) if identities else ()
+    return Known(frozenset(map(digest, own)), answers)
 
 
 def _written(profile: Profile) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Publishing: built aside, checked, put in place by one exchange of folders. What was there before survives any failure.
 
-Knows folders, manifests and what a page must never hold. Leaves the content to the writers. A folder that this program did not
+Knows folders and manifests. Leaves the content to the writers, and what it must never hold to the guard. A folder that this program did not
 make, or that holds a stranger's file, is never touched.
 """
 
@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from charter_builder.pagecheck import check_pages
+from charter_builder.guard import NOTHING, Known, check
 from charter_builder.problems import CharterError, Place, Problems
 from charter_builder.resources import cache_folder
 
@@ -30,12 +30,12 @@ TOOL = "charter-builder"
 _EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h
 
 
-def publish(target: Path, write: Callable[[Path], None], about: dict[str, Any], answers: frozenset[str] = frozenset()) -> None:
+def publish(target: Path, write: Callable[[Path], None], about: dict[str, Any], known: Known = NOTHING) -> None:
     """Make a folder with `write`, check it, and put it in the place of `target` in one step.
 
-    `write` receives an empty folder beside the target. `about` goes into the manifest with the SHA-256 of every file; `answers` are
-    texts that may hold any letters. Raises CharterError when the target is not ours, cannot be written, or what was written has a
-    fault; the target is then as before.
+    `write` receives an empty folder beside the target. `about` goes into the manifest with the SHA-256 of every file; `known` is what
+    may run or be styled there, and the texts of persons. Raises CharterError when the target is not ours, cannot be written, or what
+    was written has a fault; the target is then as before.
     """
     target = Path(os.path.abspath(target))
     with file_system_refusals(target):
@@ -47,7 +47,7 @@ def publish(target: Path, write: Callable[[Path], None], about: dict[str, Any], 
             _sweep(target)
             with _aside(target) as aside:
                 write(aside)
-                _stop_on_faults(aside, answers)
+                _stop_on_faults(aside, known)
                 _write_manifest(aside, about)
                 _put_in_place(aside, target)
 
@@ -161,9 +161,9 @@ def _walk(folder: Path) -> Iterator[str]:
             yield os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
 
 
-def _stop_on_faults(folder: Path, answers: frozenset[str]) -> None:
+def _stop_on_faults(folder: Path, known: Known) -> None:
     problems = Problems()
-    check_pages(folder, problems, answers)
+    check(folder, known, problems)
     problems.stop_if_errors()
 
 

@@ -350,6 +350,38 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{folder}” is the current folder.",
         "give the name of a folder to create inside it, for instance  charter new my-charter",
     ),
+    "E520": (
+        "A file that was made holds something that acts by itself: “{found}”.",
+        "report this file: the fault is in the program or in the pack, not in your answers.",
+    ),
+    "E521": (
+        "A file that was made holds a style that is not the program's: “{found}”.",
+        "report this file: the fault is in the program or in the pack, not in your answers.",
+    ),
+    "E522": (
+        "A file that was made is not one that the program knows: “{found}”.",
+        "report this file: the fault is in the program or in the pack, not in your answers.",
+    ),
+    "E523": (
+        "A file that was made is badly formed; reading stops at “{found}”.",
+        "report this file: the fault is in the program or in the pack, not in your answers.",
+    ),
+    "E524": (
+        "A page that was made gives the address “#{found}” twice.",
+        "report this page: the fault is in the program or in the pack, not in your answers.",
+    ),
+    "E525": (
+        "The file of data that was made does not follow its own format: “{found}”.",
+        "report this file: the fault is in the program, not in your answers.",
+    ),
+    "E526": (
+        "The PDF that was made does not open: “{found}” is missing.",
+        "report this message, with the profile: the fault is in the program.",
+    ),
+    "E527": (
+        "The PDF that was made cannot be read aloud: “{found}” is missing.",
+        "report this message, with the profile: the fault is in the program.",
+    ),
     "W509": ("The PDF cannot draw {found}: a square □ replaces it.", "replace these signs in the profile if the PDF must show them."),
 }
 

@@ -398,6 +398,38 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "« {folder} » est le dossier courant.",
         "donnez le nom d'un dossier à créer dans celui-ci, par exemple  charter new ma-charte",
     ),
+    "E520": (
+        "Un fichier produit contient de quoi agir par lui-même : « {found} ».",
+        "signalez ce fichier : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E521": (
+        "Un fichier produit contient une mise en forme qui n'est pas celle du programme : « {found} ».",
+        "signalez ce fichier : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E522": (
+        "Un fichier produit n'est pas un de ceux que le programme connaît : « {found} ».",
+        "signalez ce fichier : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E523": (
+        "Un fichier produit est mal formé ; la lecture s'arrête à « {found} ».",
+        "signalez ce fichier : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E524": (
+        "Une page produite donne deux fois l'adresse « #{found} ».",
+        "signalez cette page : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E525": (
+        "Le fichier de données produit ne suit pas son propre format : « {found} ».",
+        "signalez ce fichier : le défaut vient du programme, pas de vos réponses.",
+    ),
+    "E526": (
+        "Le PDF produit ne s'ouvre pas : il y manque « {found} ».",
+        "signalez ce message, avec le profil : le défaut vient du programme.",
+    ),
+    "E527": (
+        "Le PDF produit n'est pas lisible à voix haute : il y manque « {found} ».",
+        "signalez ce message, avec le profil : le défaut vient du programme.",
+    ),
     "W509": (
         "Le PDF ne sait pas dessiner {found} : un carré □ les remplace.",
         "remplacez ces signes dans le profil si le PDF doit les montrer.",
