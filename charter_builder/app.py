@@ -93,17 +93,18 @@ def build(
     audience: Audience = "internal",
     on: date | None = None,
     draft: bool = False,
+    force: bool = False,
 ) -> Case:
     """Build a charter into a folder: in the formats asked for. Raises CharterError.
 
     The other languages that the profile asks for, and that the pack speaks, are whole charters too, each in a folder of its own: `en/`.
-    The folder is replaced in one step; on any problem it stays as it was.
+    The folder is replaced in one step; on any problem it stays as it was. With `force`, changes that somebody made there are lost.
     """
     from charter_builder.publish import file_system_refusals, publish, refuse_foreign
 
     case = examine(profile_path, language=language, on=on, draft=draft)
     with file_system_refusals(target):
-        refuse_foreign(target)
+        refuse_foreign(target, force=force)
     charter = case.compose(language, audience)
     others = [
         examine(profile_path, language=other, on=on, draft=draft).compose(other, audience) for other in _other_languages(case, language)
@@ -119,7 +120,7 @@ def build(
             _write_for_host((charter, *others), folder)
 
     known = _known([one.identity for one in (charter, *others)] if {"site", "print"}.intersection(formats) else (), _written(case.profile))
-    publish(target, write, _about(case, charter, formats), known)
+    publish(target, write, _about(case, charter, formats), known, force=force)
     return case
 
 
@@ -200,7 +201,7 @@ def new(target: Path, *, language: str, example: str = "", recipes: Sequence[str
     return tuple(files)
 
 
-def reference(pack: Path, target: Path, *, language: str) -> tuple[View, tuple[str, ...]]:
+def reference(pack: Path, target: Path, *, language: str, force: bool = False) -> tuple[View, tuple[str, ...]]:
     """Build the reference of a pack into a folder: a site of everything in it. Raises CharterError with every problem of the pack,
     and NoSuchLanguage.
 
@@ -213,7 +214,7 @@ def reference(pack: Path, target: Path, *, language: str) -> tuple[View, tuple[s
 
     library = load_cached(pack, "", _load_library)
     with file_system_refusals(target):
-        refuse_foreign(target)
+        refuse_foreign(target, force=force)
     if language not in library.labels:
         raise NoSuchLanguage(language)
     view, left_out = view_of_pack(pack, library, language)
@@ -222,8 +223,15 @@ def reference(pack: Path, target: Path, *, language: str) -> tuple[View, tuple[s
     day = _epoch() or max(read, default=today())
     about = {"format": 1, "version": __version__, "pack": {"id": library.pack.id, "edition": library.pack.edition}, "language": language}
     known = _known([DEFAULT], frozenset({*_strings(library.labels[language]), *samples()}))
-    publish(target, lambda folder: _write_site(site, folder, day), about, known)
+    publish(target, lambda folder: _write_site(site, folder, day), about, known, force=force)
     return view, left_out
+
+
+def verify(folder: Path) -> int:
+    """The number of files of a folder that this program made, when all are still as they were made. Raises CharterError."""
+    from charter_builder import manifest
+
+    return manifest.verify(folder)
 
 
 def view_of_pack(pack: Path, library: Library, language: str) -> tuple[View, tuple[str, ...]]:

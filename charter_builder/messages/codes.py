@@ -650,6 +650,16 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "An accessible PDF carries its language and the order in which to read it. Without them, it is not published.",
         "",
     ),
+    "E530": (
+        "Le dossier est remplacé en entier : ce que quelqu'un y a changé à la main serait perdu sans que personne ne le voie. manifest.json garde l'empreinte de chaque fichier.",
+        "The folder is replaced as a whole: what somebody changed there by hand would be lost unseen. manifest.json keeps the digest of each file.",
+        "charter build profil.yml -o public --force",
+    ),
+    "E531": (
+        "manifest.json garde l'empreinte de chaque fichier. Elle montre une faute de main ou une mauvaise copie ; qui change un fichier exprès peut aussi changer manifest.json.",
+        "manifest.json keeps the digest of each file. It shows a slip of the hand or a bad copy; whoever changes a file on purpose can also change manifest.json.",
+        "",
+    ),
     "W509": (
         "Les polices du PDF couvrent les langues d'Europe. Une émoticône, par exemple, n'y est pas. Le site, lui, affiche tout.",
         "The fonts of the PDF cover the languages of Europe. An emoji, for instance, is not in them. The site shows everything.",

@@ -76,13 +76,15 @@ def write_studio(
     pyodide: Path | None = None,
     pdf: bool = False,
     typst: Path | None = None,
+    force: bool = False,
 ) -> Sizes:
     """Write `hosted/` and `studio.html` into a folder, in one step. Raises CharterError.
 
-    `pack` stands in the place of our own; `pdf` adds Typst to the hosted studio, which fetches it when somebody asks for a PDF.
+    `pack` stands in the place of our own; `pdf` adds Typst to the hosted studio, which fetches it when somebody asks for a PDF. With
+    `force`, changes that somebody made in the folder are lost.
     """
     with file_system_refusals(target):
-        refuse_foreign(target)
+        refuse_foreign(target, force=force)
     runtime = pyodide_files(pyodide)
     wheel = {TYPST: typst_wheel(typst)} if pdf else {}
     libraries = _libraries(pack or resources.CLAUSES, language)
@@ -107,7 +109,8 @@ def write_studio(
         "language": language,
         "pyodide": PYODIDE.version,
     }
-    publish(target, lambda folder: _write(files, folder), about, known(received, _scripts(files), studio.packed, content[LICENCES]))
+    own = known(received, _scripts(files), studio.packed, content[LICENCES])
+    publish(target, lambda folder: _write(files, folder), about, own, force=force)
     return _sizes(files)
 
 
