@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charter_builder import __version__, resources
-from charter_builder.charter import Audience, Charter, Sheet
+from charter_builder.charter import Audience, Charter, Identity, Sheet
 from charter_builder.library import Library
 from charter_builder.librarycache import load_cached
 from charter_builder.messages import LANGUAGES
@@ -25,6 +25,7 @@ from charter_builder.selection import Selection, clashes, select
 from charter_builder.writers import FORMATS as FORMATS
 
 if TYPE_CHECKING:
+    from charter_builder.guard import Known
     from charter_builder.inspection import Inspection
     from charter_builder.reference import View
     from charter_builder.writers.site.adapter import Adapter
@@ -92,17 +93,18 @@ def build(
     audience: Audience = "internal",
     on: date | None = None,
     draft: bool = False,
+    force: bool = False,
 ) -> Case:
     """Build a charter into a folder: in the formats asked for. Raises CharterError.
 
     The other languages that the profile asks for, and that the pack speaks, are whole charters too, each in a folder of its own: `en/`.
-    The folder is replaced in one step; on any problem it stays as it was.
+    The folder is replaced in one step; on any problem it stays as it was. With `force`, changes that somebody made there are lost.
     """
     from charter_builder.publish import file_system_refusals, publish, refuse_foreign
 
     case = examine(profile_path, language=language, on=on, draft=draft)
     with file_system_refusals(target):
-        refuse_foreign(target)
+        refuse_foreign(target, force=force)
     charter = case.compose(language, audience)
     others = [
         _in_its_folder(examine(profile_path, language=other, on=on, draft=draft).compose(other, audience))
@@ -118,7 +120,8 @@ def build(
         if "site" in formats:
             _write_for_host((charter, *others), folder)
 
-    publish(target, write, _about(case, charter, formats), _written(case.profile))
+    known = _known([one.identity for one in (charter, *others)] if {"site", "print"}.intersection(formats) else (), _written(case.profile))
+    publish(target, write, _about(case, charter, formats), known, force=force)
     return case
 
 
@@ -205,7 +208,7 @@ def new(target: Path, *, language: str, example: str = "", recipes: Sequence[str
     return tuple(files)
 
 
-def reference(pack: Path, target: Path, *, language: str) -> tuple[View, tuple[str, ...]]:
+def reference(pack: Path, target: Path, *, language: str, force: bool = False) -> tuple[View, tuple[str, ...]]:
     """Build the reference of a pack into a folder: a site of everything in it. Raises CharterError with every problem of the pack,
     and NoSuchLanguage.
 
@@ -214,10 +217,11 @@ def reference(pack: Path, target: Path, *, language: str) -> tuple[View, tuple[s
     from charter_builder.messages.codes import samples
     from charter_builder.publish import file_system_refusals, publish, refuse_foreign
     from charter_builder.reference import sheets
+    from charter_builder.writers.identity import DEFAULT
 
     library = load_cached(pack, "", _load_library)
     with file_system_refusals(target):
-        refuse_foreign(target)
+        refuse_foreign(target, force=force)
     if language not in library.labels:
         raise NoSuchLanguage(language)
     view, left_out = view_of_pack(pack, library, language)
@@ -225,8 +229,16 @@ def reference(pack: Path, target: Path, *, language: str) -> tuple[View, tuple[s
     read = [source.read_on for source in library.sources.values() if source.read_on]
     day = _epoch() or max(read, default=today())
     about = {"format": 1, "version": __version__, "pack": {"id": library.pack.id, "edition": library.pack.edition}, "language": language}
-    publish(target, lambda folder: _write_site(site, folder, day), about, frozenset({*_strings(library.labels[language]), *samples()}))
+    known = _known([DEFAULT], frozenset({*_strings(library.labels[language]), *samples()}))
+    publish(target, lambda folder: _write_site(site, folder, day), about, known, force=force)
     return view, left_out
+
+
+def verify(folder: Path) -> int:
+    """The number of files of a folder that this program made, when all are still as they were made. Raises CharterError."""
+    from charter_builder import manifest
+
+    return manifest.verify(folder)
 
 
 def view_of_pack(pack: Path, library: Library, language: str) -> tuple[View, tuple[str, ...]]:
@@ -389,6 +401,15 @@ def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, 
         "formats": list(formats),
         "articles": {article.id: article.edition for part in charter.parts for article in part.articles},
     }
+
+
+def _known(identities: Sequence[Identity], answers: frozenset[str]) -> Known:
+    """What may run or be styled in a folder: the program's own files, and the colours chosen, made again without any other text."""
+    from charter_builder.guard import Known, digest
+    from charter_builder.writers.site.own import own_files
+
+    own = own_files(identities, resources.SITE_TEMPLATE, _compiled()) if identities else ()
+    return Known(frozenset(map(digest, own)), answers)
 
 
 def _written(profile: Profile) -> frozenset[str]:

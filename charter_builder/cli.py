@@ -32,6 +32,7 @@ def _say(name: str) -> str:
 
 
 PROFILE = click.argument("profile", type=click.Path(path_type=Path, readable=False), metavar="PROFIL")
+FORCE = click.option("--force", is_flag=True, help=_say("help_force"))
 HELP = click.help_option("-h", "--help", help=_say("help_help"))
 LANGUAGE = click.option("--lang", "lang", type=click.Choice(["fr", "en"]), help=_say("help_lang"))
 ON = click.option("--on", "on", metavar="DATE", help=_say("help_on"))
@@ -155,7 +156,10 @@ def _say_saved(session: Session, finished: bool, language: str) -> None:
 @LANGUAGE
 @click.option("--audience", type=click.Choice(["internal", "public"]), default="internal", help=_say("help_audience"))
 @click.option("--draft", is_flag=True, help=_say("help_draft"))
-def build(profile: Path, output: Path, formats: str, on: str | None, lang: str | None, audience: Audience, draft: bool) -> None:
+@FORCE
+def build(
+    profile: Path, output: Path, formats: str, on: str | None, lang: str | None, audience: Audience, draft: bool, force: bool
+) -> None:
     language = chosen_language(lang)
     asked = tuple(name for name in FORMATS if name in formats.replace(" ", "").split(","))
     if unknown := set(formats.replace(" ", "").split(",")) - set(FORMATS):
@@ -166,7 +170,7 @@ def build(profile: Path, output: Path, formats: str, on: str | None, lang: str |
         from charter_builder import app
 
         start = time.perf_counter()
-        case = app.build(profile, output, formats=asked, language=language, audience=audience, on=day, draft=draft)
+        case = app.build(profile, output, formats=asked, language=language, audience=audience, on=day, draft=draft, force=force)
         _say_warnings(case, language)
         click.echo(sentence("built", language, where=output))
         first = next(
@@ -191,15 +195,16 @@ def build(profile: Path, output: Path, formats: str, on: str | None, lang: str |
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("reference"), metavar="DOSSIER", help=_say("help_reference_output")
 )
+@FORCE
 @LANGUAGE
-def reference(pack: Path | None, output: Path, lang: str | None) -> None:
+def reference(pack: Path | None, output: Path, force: bool, lang: str | None) -> None:
     language = chosen_language(lang)
 
     def work() -> None:
         from charter_builder import app, resources
 
         try:
-            view, left_out = app.reference(pack or resources.CLAUSES, output, language=language)
+            view, left_out = app.reference(pack or resources.CLAUSES, output, language=language, force=force)
         except app.NoSuchLanguage:
             _usage("pack_without_language", language, got=language)
         click.echo(sentence("reference_built", language, where=output))
@@ -222,6 +227,7 @@ def reference(pack: Path | None, output: Path, lang: str | None) -> None:
 @click.option("--pyodide", type=click.Path(path_type=Path, readable=False), metavar="FICHIER", help=_say("help_pyodide"))
 @click.option("--pdf", is_flag=True, help=_say("help_with_pdf"))
 @click.option("--typst", type=click.Path(path_type=Path, readable=False), metavar="FICHIER", help=_say("help_typst"))
+@FORCE
 @LANGUAGE
 def studio(
     output: Path | None,
@@ -231,6 +237,7 @@ def studio(
     pyodide: Path | None,
     pdf: bool,
     typst: Path | None,
+    force: bool,
     lang: str | None,
 ) -> None:
     language = chosen_language(lang)
@@ -243,8 +250,9 @@ def studio(
         from charter_builder.studio.build import HOSTED, SINGLE, megabytes, write_studio
 
         kept = output or Path(tempfile.mkdtemp(prefix="charter-") if opened else "", "studio")
+        pdf_too = pdf or bool(typst)
         try:
-            sizes = write_studio(kept, language=language, host=host, pack=pack, pyodide=pyodide, pdf=pdf or bool(typst), typst=typst)
+            sizes = write_studio(kept, language=language, host=host, pack=pack, pyodide=pyodide, pdf=pdf_too, typst=typst, force=force)
         except NoSuchLanguage:
             _usage("pack_without_language", language, got=language)
         first, after, single = (megabytes(size, language) for size in (sizes.first, sizes.after, sizes.single))
@@ -257,6 +265,21 @@ def studio(
             webbrowser.open((kept / SINGLE).resolve().as_uri())
 
     _run(work, language, "studio_not_built")
+
+
+@main.command(help=_say("help_verify"))
+@HELP
+@click.argument("folder", type=click.Path(path_type=Path, readable=False), metavar="DOSSIER")
+@LANGUAGE
+def verify(folder: Path, lang: str | None) -> None:
+    language = chosen_language(lang)
+
+    def work() -> None:
+        from charter_builder import app
+
+        click.echo(sentence("verified", language, where=folder, count=app.verify(folder)))
+
+    _run(work, language, "not_verified")
 
 
 @main.command(help=_say("help_check"))

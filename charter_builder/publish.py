@@ -1,6 +1,6 @@
 """Publishing: built aside, checked, put in place by one exchange of folders. What was there before survives any failure.
 
-Knows folders, manifests and what a page must never hold. Leaves the content to the writers. A folder that this program did not
+Knows folders and manifests. Leaves the content to the writers, and what it must never hold to the guard. A folder that this program did not
 make, or that holds a stranger's file, is never touched.
 """
 
@@ -12,7 +12,6 @@ import ctypes
 import errno
 import glob
 import hashlib
-import json
 import os
 import shutil
 import sys
@@ -21,35 +20,33 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from charter_builder.pagecheck import check_pages
+from charter_builder.guard import NOTHING, Known, check
+from charter_builder.manifest import MANIFEST, changes, files_of, walk, write_manifest
 from charter_builder.problems import CharterError, Place, Problems
 from charter_builder.resources import cache_folder
 
-MANIFEST = "manifest.json"
-TOOL = "charter-builder"
 _EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h
 
 
-def publish(target: Path, write: Callable[[Path], None], about: dict[str, Any], answers: frozenset[str] = frozenset()) -> None:
+def publish(target: Path, write: Callable[[Path], None], about: dict[str, Any], known: Known = NOTHING, *, force: bool = False) -> None:
     """Make a folder with `write`, check it, and put it in the place of `target` in one step.
 
-    `write` receives an empty folder beside the target. `about` goes into the manifest with the SHA-256 of every file; `answers` are
-    texts that may hold any letters. Raises CharterError when the target is not ours, cannot be written, or what was written has a
-    fault; the target is then as before.
+    `write` receives an empty folder beside the target. `about` goes into the manifest with the SHA-256 of every file; `known` is what
+    may run or be styled there, and the texts of persons; with `force`, files that somebody changed by hand are lost. Raises
+    CharterError when the target is not ours, cannot be written, or what was written has a fault; the target is then as before.
     """
     target = Path(os.path.abspath(target))
     with file_system_refusals(target):
-        refuse_foreign(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         with _lock(target):
             _recover(target)
-            refuse_foreign(target)
+            refuse_foreign(target, force=force)
             _sweep(target)
             with _aside(target) as aside:
                 write(aside)
-                _stop_on_faults(aside, answers)
-                _write_manifest(aside, about)
-                _put_in_place(aside, target)
+                _stop_on_faults(aside, known)
+                write_manifest(aside, about)
+                _put_in_place(aside, target, force)
 
 
 def create(target: Path, write: Callable[[Path], None]) -> None:
@@ -108,8 +105,10 @@ def replace_file(path: Path, text: str, *, like: Path) -> None:
     problems.stop_if_errors()
 
 
-def refuse_foreign(target: Path) -> None:
-    """Raise CharterError unless the target is absent, empty, or made by this program and by nobody else."""
+def refuse_foreign(target: Path, *, force: bool = False) -> None:
+    """Raise CharterError unless the target is absent, empty, or made by this program and by nobody else. With `force`, what somebody
+    changed by hand does not count; a file that somebody added always does.
+    """
     problems = Problems()
     shown, target = str(target), Path(os.path.abspath(target))
     place = Place(shown)
@@ -118,57 +117,26 @@ def refuse_foreign(target: Path) -> None:
     elif target.is_symlink() or (target.exists() and not target.is_dir()):
         problems.add("E503", place, folder=shown)
     elif target.is_dir() and any(target.iterdir()):
-        files = _manifest_files(target)
+        files = files_of(target)
         if files is None:
             problems.add("E501", place, folder=shown)
         else:
-            stranger = next((name for name in _walk(target) if name != MANIFEST and name not in files), None)
+            stranger = next((name for name in walk(target) if name != MANIFEST and name not in files), None)
             if stranger:
                 problems.add("E502", place, folder=shown, extra=stranger)
+            elif not force and (touched := changes(target, files).touched):
+                problems.add("E530", place, folder=shown, files=touched)
     problems.stop_if_errors()
 
 
-def manifest_of(folder: Path, about: dict[str, Any]) -> dict[str, Any]:
-    """What is in a folder: the program's words about it, and the SHA-256 of each file."""
-    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(_walk(folder)) if name != MANIFEST}
-    return {"tool": TOOL, **about, "files": files}
-
-
-def _write_manifest(folder: Path, about: dict[str, Any]) -> None:
-    text = json.dumps(manifest_of(folder, about), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    with (folder / MANIFEST).open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _manifest_files(folder: Path) -> set[str] | None:
-    path = folder / MANIFEST
-    if path.is_symlink() or not path.is_file():
-        return None
-    try:
-        content = json.loads(path.read_text("utf-8"))
-        return set(content["files"]) if content["tool"] == TOOL else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _walk(folder: Path) -> Iterator[str]:
-    """The files of a folder, and its links to folders, by path from the folder."""
-    for where, folders, names in os.walk(folder, followlinks=False):
-        links = [name for name in folders if os.path.islink(os.path.join(where, name))]
-        for name in names + links:
-            yield os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
-
-
-def _stop_on_faults(folder: Path, answers: frozenset[str]) -> None:
+def _stop_on_faults(folder: Path, known: Known) -> None:
     problems = Problems()
-    check_pages(folder, problems, answers)
+    check(folder, known, problems)
     problems.stop_if_errors()
 
 
-def _put_in_place(aside: Path, target: Path) -> None:
-    refuse_foreign(target)  # somebody may have put something there in the meantime
+def _put_in_place(aside: Path, target: Path, force: bool) -> None:
+    refuse_foreign(target, force=force)  # somebody may have put something there in the meantime
     if not target.exists() or not any(target.iterdir()):
         _put_in_empty_place(aside, target)
         return

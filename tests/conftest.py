@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import venv
+import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
@@ -69,6 +73,34 @@ def built(tmp_path_factory: pytest.TempPathFactory):
         return target
 
     return folder
+
+
+class Installed(NamedTuple):
+    """The program as people install it: the wheel, and a Python that has it."""
+
+    wheel: Path
+    python: Path
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The wheel alone in a new environment, made once for all workers; its dependencies are those of this one, lent by a path file."""
+    folder = run_folder(tmp_path_factory) / "installed"
+    python = folder / "env" / "bin" / "python"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+            subprocess.run(build, check=True, capture_output=True)
+            (wheel,) = folder.glob("*.whl")
+            venv.create(folder / "env", with_pip=False, symlinks=True)
+            (site,) = (folder / "env" / "lib").glob("python*/site-packages")
+            zipfile.ZipFile(wheel).extractall(site)
+            lent = [path for path in map(Path, sys.path) if path.name == "site-packages"]
+            (site / "lent.pth").write_text("\n".join(map(str, lent)) + "\n")
+            show = [python, "-c", "import charter_builder; print(charter_builder.__file__)"]
+            where = subprocess.run(show, cwd=folder, capture_output=True, text=True, check=True)
+            assert Path(where.stdout.strip()).is_relative_to(site)
+    return Installed(next(folder.glob("*.whl")), python)
 
 
 @pytest.fixture(scope="session")

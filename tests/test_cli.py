@@ -26,7 +26,7 @@ def run(*arguments: str, **environment: str):
 
 
 def test_help(golden) -> None:
-    for command in ((), ("new",), ("build",), ("check",), ("explain",), ("reference",), ("studio",)):
+    for command in ((), ("new",), ("build",), ("check",), ("explain",), ("reference",), ("studio",), ("verify",)):
         done = run(*command, "--help")
         assert done.exit_code == 0
         golden(ROOT / "tests" / "golden" / "help" / f"{'-'.join(command) or 'charter'}.txt", done.output)
@@ -82,6 +82,8 @@ def test_messages_in_english(tmp_path: Path) -> None:
         ("check", "--explain", "E999"),
         ("check", "--explain", "clause"),
         ("reference", "--lang", "de"),
+        ("verify",),
+        ("verify", "public", "autre"),
         ("inconnue",),
     ],
 )

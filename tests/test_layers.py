@@ -14,7 +14,7 @@ LAYERS: list[set[str]] = [
         "selection", "situations", "stakes", "inspection", "cover", "interview", "compose", "answers", "slots", "terms", "explain",
         "wording", "typed", "questionnaire", "reference", "schemas", "trials", "changes", "outlook", "screens",
     },
-    {"writers", "publish", "pagecheck", "starter"},
+    {"writers", "publish", "manifest", "guard", "starter"},
     {"app", "session", "generated", "studio"},
     {"cli", "terminal", "mkdocs_plugin"},
 ]  # fmt: skip

@@ -12,10 +12,11 @@ import pytest
 from helpers import write_tree
 
 from charter_builder import publish as publishing
+from charter_builder.guard import Known, digest
 from charter_builder.problems import CharterError
 from charter_builder.publish import create, publish
 
-PAGE = "<!doctype html><html lang='fr'><title>Charte</title><h1>Charte</h1>{}"
+PAGE = '<!doctype html><html lang="fr"><head><title>Charte</title></head><body><h1>Charte</h1>{}</body></html>'
 
 
 def write_page(text: str, **more: str):
@@ -154,7 +155,7 @@ def test_a_faulty_page_is_never_published(tmp_path: Path, page: str, code: str) 
 
 
 def test_an_answer_may_hold_any_letters(tmp_path: Path) -> None:
-    publish(tmp_path / "public", write_page("L'atelier {{x}}"), {}, frozenset({"L'atelier {{x}}"}))
+    publish(tmp_path / "public", write_page("L'atelier {{x}}"), {}, Known(answers=frozenset({"L'atelier {{x}}"})))
 
 
 def test_readers_never_find_the_page_absent(tmp_path: Path) -> None:
@@ -231,8 +232,9 @@ def test_a_cache_that_cannot_be_written_stops_nobody(tmp_path: Path, monkeypatch
 
 
 def test_a_style_that_fetches_is_never_published(tmp_path: Path) -> None:
+    style = "@import url(https://example.org/b.css);"
     with pytest.raises(CharterError) as error:
-        publish(tmp_path / "public", write_page("Un", **{"a.css": "@import url(https://example.org/b.css);"}), {})
+        publish(tmp_path / "public", write_page("Un", **{"a.css": style}), {}, Known(frozenset({digest(style)})))
     assert codes(error) == ["E507"]
 
 

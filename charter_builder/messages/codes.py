@@ -630,6 +630,41 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "The Python engine of the page is taken once, then kept on the computer. Without a network, or behind a proxy, the file may come from another machine.",
         "charter studio --pyodide pyodide-314.0.7.tgz",
     ),
+    "E520": (
+        "Rien de ce qui est publié ne doit pouvoir agir, sauf les scripts du programme, connus à l'octet près. Chaque fichier est relu avant l'échange des dossiers.",
+        "Nothing that is published may act, but the scripts of the program, known to the byte. Each file is read again before the folders are exchanged.",
+        "",
+    ),
+    "E521": (
+        "Les mises en forme permises sont celles que le programme obtient des seules couleurs du profil : un texte n'y a aucune part.",
+        "The styles allowed are those that the program obtains from the colours of the profile alone: no text has a part in them.",
+        "",
+    ),
+    "E522": (
+        "Chaque sorte de fichier a sa vérification. Un fichier d'une autre sorte, ou un script changé d'un seul signe, n'est pas publié.",
+        "Each kind of file has its check. A file of another kind, or a script changed by a single sign, is not published.",
+        "",
+    ),
+    "E526": (
+        "Un PDF est vérifié sans être affiché : sa table dit où commence chacun de ses objets, et chacun doit s'y trouver.",
+        "A PDF is checked without being shown: its table says where each of its objects begins, and each must be there.",
+        "",
+    ),
+    "E527": (
+        "Un PDF accessible porte sa langue et l'ordre dans lequel le lire. Sans eux, il n'est pas publié.",
+        "An accessible PDF carries its language and the order in which to read it. Without them, it is not published.",
+        "",
+    ),
+    "E530": (
+        "Le dossier est remplacé en entier : ce que quelqu'un y a changé à la main serait perdu sans que personne ne le voie. manifest.json garde l'empreinte de chaque fichier.",
+        "The folder is replaced as a whole: what somebody changed there by hand would be lost unseen. manifest.json keeps the digest of each file.",
+        "charter build profil.yml -o public --force",
+    ),
+    "E531": (
+        "manifest.json garde l'empreinte de chaque fichier. Elle montre une faute de main ou une mauvaise copie ; qui change un fichier exprès peut aussi changer manifest.json.",
+        "manifest.json keeps the digest of each file. It shows a slip of the hand or a bad copy; whoever changes a file on purpose can also change manifest.json.",
+        "",
+    ),
     "W509": (
         "Les polices du PDF couvrent les langues d'Europe. Une émoticône, par exemple, n'y est pas. Le site, lui, affiche tout.",
         "The fonts of the PDF cover the languages of Europe. An emoji, for instance, is not in them. The site shows everything.",

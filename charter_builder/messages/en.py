@@ -354,6 +354,49 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{folder}” is the current folder.",
         "give the name of a folder to create inside it, for instance  charter new my-charter",
     ),
+    "E520": (
+        "A file that was made holds something that acts by itself: “{found}”.",
+        "report this file: the fault is in the program or in the pack, not in your answers.",
+    ),
+    "E521": (
+        "A file that was made holds a style that is not the program's: “{found}”.",
+        "report this file: the fault is in the program or in the pack, not in your answers.",
+    ),
+    "E522": (
+        "A file that was made is not one that the program knows: “{found}”.",
+        "report this file: the fault is in the program or in the pack, not in your answers.",
+    ),
+    "E523": (
+        "A file that was made is badly formed; reading stops at “{found}”.",
+        "report this file: the fault is in the program or in the pack, not in your answers.",
+    ),
+    "E524": (
+        "A page that was made gives the address “#{found}” twice.",
+        "report this page: the fault is in the program or in the pack, not in your answers.",
+    ),
+    "E525": (
+        "The file of data that was made does not follow its own format: “{found}”.",
+        "report this file: the fault is in the program, not in your answers.",
+    ),
+    "E526": (
+        "The PDF that was made does not open: “{found}” is missing.",
+        "report this message, with the profile: the fault is in the program.",
+    ),
+    "E527": (
+        "The PDF that was made cannot be read aloud: “{found}” is missing.",
+        "report this message, with the profile: the fault is in the program.",
+    ),
+    "E530": (
+        "The folder “{folder}” holds files that were changed since the program made them:{files}\nNothing was touched.",
+        "keep a copy of them elsewhere, then start again with --force, which replaces them; or choose another folder with -o.",
+    ),
+    "E531": ("“{file}” is no longer as the program made it.", "make the folder again, with --force, or put the original file back."),
+    "E532": ("“{file}” is missing.", "make the folder again, or put this file back."),
+    "E533": ("“{file}” was not put there by the program.", "move this file away, or ask whoever keeps the site where it comes from."),
+    "E534": (
+        "The folder “{folder}” has no manifest.json that the program recognises: nothing says what it should hold.",
+        "give a folder made by charter build, charter reference or charter studio.",
+    ),
     "W509": ("The PDF cannot draw {found}: a square □ replaces it.", "replace these signs in the profile if the PDF must show them."),
 }
 
@@ -738,6 +781,8 @@ SENTENCES: dict[str, str] = {
     "no_site_address": "The address of the site is not in the profile (site: url:). In a sub-folder, the server will not find 404.html without it.",
     "for_everybody": "The list of tools and the contacts are in it. For an edition without them, to put online: --audience public",
     "open_it": "To open in a browser: {address}",
+    "verified": "“{where}” is as the program made it: {count} files.",
+    "not_verified": "the folder is not as the program made it.",
     "checked": "The profile is complete: {kept} articles kept, {left_out} left out. Nothing was written.",
     "new_made": "The folder is ready: {where}\nIt holds: {files}",
     "new_change": "The profile comes from an invented organisation. To change before anything else: the name, the contact person and their contact details, the adoption and its date. In the file, these answers are marked “TO CHANGE”.",
@@ -821,7 +866,7 @@ SENTENCES: dict[str, str] = {
     "unknown_recipe": "there is no recipe “{got}”. Recipes: {known}.",
     "unknown_recipe_near": "there is no recipe “{got}”. Did you mean “{near}”? Recipes: {known}.",
     "bad_date": "“{got}” is not a date. Write for instance 2027-01-11.",
-    "help_main": "From an organisation profile to its charter for the use of AI.\n\n\b\ncharter new my-charter              a folder with a profile to fill in\ncharter ask profil.yml              the questions, in the terminal\ncharter check profil.yml            everything to mend; writes nothing\ncharter build profil.yml -o public  the site, the page to print, the PDF\ncharter explain profil.yml          why each article is there, or not\ncharter reference -o reference      the pack: clauses, facts, questions, sources",
+    "help_main": "From an organisation profile to its charter for the use of AI.\n\n\b\ncharter new my-charter              a folder with a profile to fill in\ncharter ask profil.yml              the questions, in the terminal\ncharter check profil.yml            everything to mend; writes nothing\ncharter build profil.yml -o public  the site, the page to print, the PDF\ncharter explain profil.yml          why each article is there, or not\ncharter verify public               is the folder still as it was made?\ncharter reference -o reference      the pack: clauses, facts, questions, sources",
     "unknown_code": "there is no code “{got}”.",
     "unknown_code_near": "there is no code “{got}”. Did you mean “{near}”?",
     "profile_needed": "the profile to check is missing: charter check profil.yml",
@@ -832,6 +877,8 @@ SENTENCES: dict[str, str] = {
     "help_formats": "Among: site,print,pdf,docx,odt,md,json (default: all).",
     "help_audience": "For whom: the team (internal), or anybody (public), without persons' names, personal contacts and the list of tools.",
     "help_draft": "Draft: accepts missing answers, shown as blanks.",
+    "help_force": "Also replace files of the folder that were changed by hand.",
+    "help_verify": "Say whether a folder is still as the program made it.",
     "help_json": "For a program: everything, as JSON.",
     "help_help": "Show this help.",
     "help_new": "Prepare a new folder, with a profile to fill in.",

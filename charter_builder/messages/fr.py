@@ -402,6 +402,52 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "« {folder} » est le dossier courant.",
         "donnez le nom d'un dossier à créer dans celui-ci, par exemple  charter new ma-charte",
     ),
+    "E520": (
+        "Un fichier produit contient de quoi agir par lui-même : « {found} ».",
+        "signalez ce fichier : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E521": (
+        "Un fichier produit contient une mise en forme qui n'est pas celle du programme : « {found} ».",
+        "signalez ce fichier : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E522": (
+        "Un fichier produit n'est pas un de ceux que le programme connaît : « {found} ».",
+        "signalez ce fichier : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E523": (
+        "Un fichier produit est mal formé ; la lecture s'arrête à « {found} ».",
+        "signalez ce fichier : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E524": (
+        "Une page produite donne deux fois l'adresse « #{found} ».",
+        "signalez cette page : le défaut vient du programme ou du recueil, pas de vos réponses.",
+    ),
+    "E525": (
+        "Le fichier de données produit ne suit pas son propre format : « {found} ».",
+        "signalez ce fichier : le défaut vient du programme, pas de vos réponses.",
+    ),
+    "E526": (
+        "Le PDF produit ne s'ouvre pas : il y manque « {found} ».",
+        "signalez ce message, avec le profil : le défaut vient du programme.",
+    ),
+    "E527": (
+        "Le PDF produit n'est pas lisible à voix haute : il y manque « {found} ».",
+        "signalez ce message, avec le profil : le défaut vient du programme.",
+    ),
+    "E530": (
+        "Le dossier « {folder} » contient des fichiers changés depuis que le programme les a faits :{files}\nRien n'a été touché.",
+        "gardez-en une copie ailleurs, puis recommencez avec --force, qui les remplace ; ou choisissez un autre dossier avec -o.",
+    ),
+    "E531": (
+        "« {file} » n'est plus tel que le programme l'a fait.",
+        "produisez le dossier de nouveau, avec --force, ou remettez le fichier d'origine.",
+    ),
+    "E532": ("« {file} » manque.", "produisez le dossier de nouveau, ou remettez ce fichier."),
+    "E533": ("« {file} » n'a pas été mis là par le programme.", "déplacez ce fichier, ou demandez à qui tient le site d'où il vient."),
+    "E534": (
+        "Le dossier « {folder} » n'a pas de manifest.json que le programme reconnaisse : rien ne dit ce qu'il devrait contenir.",
+        "donnez un dossier fait par charter build, charter reference ou charter studio.",
+    ),
     "W509": (
         "Le PDF ne sait pas dessiner {found} : un carré □ les remplace.",
         "remplacez ces signes dans le profil si le PDF doit les montrer.",
@@ -789,6 +835,8 @@ SENTENCES: dict[str, str] = {
     "no_site_address": "L'adresse du site n'est pas dans le profil (site: url:). Dans un sous-dossier, le serveur ne trouvera pas la page 404.html sans elle.",
     "for_everybody": "La liste des outils et les coordonnées y figurent. Pour une édition sans elles, à mettre en ligne : --audience public",
     "open_it": "À ouvrir dans un navigateur : {address}",
+    "verified": "« {where} » est tel que le programme l'a fait : {count} fichiers.",
+    "not_verified": "le dossier n'est pas tel que le programme l'a fait.",
     "checked": "Le profil est complet : {kept} articles retenus, {left_out} laissés de côté. Rien n'a été écrit.",
     "new_made": "Le dossier est prêt : {where}\nIl contient : {files}",
     "new_change": "Le profil vient d'une organisation inventée. À changer avant tout : le nom, la personne référente et son contact, l'adoption et sa date. Dans le fichier, ces réponses sont marquées « À CHANGER ».",
@@ -872,7 +920,7 @@ SENTENCES: dict[str, str] = {
     "unknown_recipe": "il n'y a pas de recette « {got} ». Recettes : {known}.",
     "unknown_recipe_near": "il n'y a pas de recette « {got} ». Vouliez-vous dire « {near} » ? Recettes : {known}.",
     "bad_date": "« {got} » n'est pas une date. Écrivez par exemple 2027-01-11.",
-    "help_main": "Du profil d'une organisation à sa charte d'utilisation de l'IA.\n\n\b\ncharter new ma-charte               un dossier avec un profil à remplir\ncharter ask profil.yml              les questions, dans le terminal\ncharter check profil.yml            tout ce qui est à corriger, sans rien écrire\ncharter build profil.yml -o public  le site, la page à imprimer, le PDF\ncharter explain profil.yml          pourquoi chaque article est là, ou non\ncharter reference -o reference      le recueil : clauses, faits, questions, textes de loi",
+    "help_main": "Du profil d'une organisation à sa charte d'utilisation de l'IA.\n\n\b\ncharter new ma-charte               un dossier avec un profil à remplir\ncharter ask profil.yml              les questions, dans le terminal\ncharter check profil.yml            tout ce qui est à corriger, sans rien écrire\ncharter build profil.yml -o public  le site, la page à imprimer, le PDF\ncharter explain profil.yml          pourquoi chaque article est là, ou non\ncharter verify public               le dossier est-il toujours tel que produit ?\ncharter reference -o reference      le recueil : clauses, faits, questions, textes de loi",
     "unknown_code": "il n'y a pas de code « {got} ».",
     "unknown_code_near": "il n'y a pas de code « {got} ». Vouliez-vous dire « {near} » ?",
     "profile_needed": "il manque le profil à vérifier : charter check profil.yml",
@@ -883,6 +931,8 @@ SENTENCES: dict[str, str] = {
     "help_formats": "Parmi : site,print,pdf,docx,odt,md,json (par défaut : tous).",
     "help_audience": "Pour qui : l'équipe (internal) ou tout le monde (public), sans nom de personne, coordonnées personnelles ni liste des outils.",
     "help_draft": "Projet : accepte des réponses manquantes, montrées comme des blancs.",
+    "help_force": "Remplace aussi les fichiers changés à la main dans le dossier.",
+    "help_verify": "Dit si un dossier produit est toujours tel que le programme l'a fait.",
     "help_json": "Pour un programme : tout, en JSON.",
     "help_help": "Affiche cette aide.",
     "help_new": "Prépare un nouveau dossier, avec un profil à remplir.",

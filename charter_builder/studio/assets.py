@@ -57,7 +57,7 @@ DISTRIBUTIONS = (*_ENGINE, *_DOCUMENTS)
 
 #: Parts of the program that documents need, and the live charter does not.
 _LATER = (
-    *("mkdocs_plugin.py", "pagecheck.py", "publish.py", "studio/poster.py"),
+    *("guard/", "manifest.py", "mkdocs_plugin.py", "publish.py", "studio/poster.py"),
     *(f"writers/{name}" for name in ("calendar.py", "data.py", "forms.py", "markdown.py", "office/", "pdf.py", "pdffile.py", "poster.py")),
     *("writers/schema.py", "writers/site/", "writers/tags.py", "writers/textfile.py"),
 )
@@ -66,7 +66,7 @@ _NEVER = (
     *("cli.py", "cover.py", "data/", "generated.py", "inspection.py", "linking.py", "loading.py", "questionnaire.py", "reference/"),
     *("schemas.py", "screens.py", "session.py", "starter.py", "terminal.py", "translations.py"),
     *(f"messages/{name}.py" for name in ("codes", "fields", "reference")),
-    *(f"studio/{name}.py" for name in ("assets", "build", "host", "hosting", "licences", "page", "supply")),
+    *(f"studio/{name}.py" for name in ("assets", "build", "host", "hosting", "licences", "own", "page", "supply")),
 )
 #: The one template of the studio that documents need.
 _POSTER = "studio/affiche.html.j2"

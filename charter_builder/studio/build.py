@@ -25,6 +25,7 @@ from charter_builder.publish import file_system_refusals, publish, refuse_foreig
 from charter_builder.studio import assets, hosting
 from charter_builder.studio.host import Host, read_host
 from charter_builder.studio.licences import licences
+from charter_builder.studio.own import known
 from charter_builder.studio.page import embed, icon_of, style_of, write_page
 from charter_builder.studio.supply import LOCK, PYODIDE, RUNTIME, pyodide_files, typst_wheel
 
@@ -76,13 +77,15 @@ def write_studio(
     pyodide: Path | None = None,
     pdf: bool = False,
     typst: Path | None = None,
+    force: bool = False,
 ) -> Sizes:
     """Write `hosted/` and `studio.html` into a folder, in one step. Raises CharterError, and NoSuchLanguage.
 
-    `pack` stands in the place of our own; `pdf` adds Typst to the hosted studio, which fetches it when somebody asks for a PDF.
+    `pack` stands in the place of our own; `pdf` adds Typst to the hosted studio, which fetches it when somebody asks for a PDF. With
+    `force`, changes that somebody made in the folder are lost.
     """
     with file_system_refusals(target):
-        refuse_foreign(target)
+        refuse_foreign(target, force=force)
     runtime = pyodide_files(pyodide)
     wheel = {TYPST: typst_wheel(typst)} if pdf else {}
     libraries = _libraries(pack or resources.CLAUSES, language)
@@ -107,7 +110,8 @@ def write_studio(
         "language": language,
         "pyodide": PYODIDE.version,
     }
-    publish(target, lambda folder: _write(files, folder), about)
+    own = known(received, _scripts(files), studio.packed, content[LICENCES])
+    publish(target, lambda folder: _write(files, folder), about, own, force=force)
     return _sizes(files)
 
 
@@ -124,7 +128,7 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
     kept = {name: data for name, data in studio.packed.items() if name != LICENCES}
     placed = {f"assets/{name}.bin": data for name, data in kept.items()}
     engine, style = _source("engine.js"), style_of(studio.host)
-    script = _IMPORT.sub(rf"import {{\1}} from './{_versioned('engine.js', engine)}';", _source("studio.js"))
+    script = _linked(_source("studio.js"), engine)
     page = write_page(
         studio.library,
         studio.language,
@@ -168,6 +172,17 @@ def _single(studio: _Studio) -> bytes:
         policy=SINGLE_POLICY.format(script=_hash(script), style=_hash(style)),
         config=_config(studio, dict.fromkeys(kept, "")),
     ).encode()
+
+
+def _scripts(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The scripts that may run: as files of the hosted page, whose offline one is a list of addresses more, and inside the single page."""
+    engine, script = _source("engine.js"), _source("studio.js")
+    return engine, _linked(script, engine), _together(engine, script), files[f"{HOSTED}/offline.js"].decode()
+
+
+def _linked(script: str, engine: str) -> str:
+    """The script of the hosted page, which takes the engine from the file beside it."""
+    return _IMPORT.sub(rf"import {{\1}} from './{_versioned('engine.js', engine)}';", script)
 
 
 def _together(engine: str, script: str) -> str:

@@ -81,8 +81,8 @@ def write_page(library: Library, language: str, host: Host, *, style: str, scrip
         say=_sayer(language),
         blocks=[(block, library.labels[language].blocks[block], questions) for block, questions in form(library, language, host.answers)],
         pack=library.pack,
-        logo=_picture(host),
-        icon=_inline(icon_of(host), "svg+xml"),
+        logo=logo_address(host),
+        icon=icon_address(host),
         none=NONE,
         style=style,
         scripts=scripts,
@@ -95,6 +95,11 @@ def write_page(library: Library, language: str, host: Host, *, style: str, scrip
 def icon_of(host: Host) -> bytes:
     """The icon in the colours of the host."""
     return favicon(identity(host.site, host.name), resources.SITE_TEMPLATE)
+
+
+def icon_address(host: Host) -> str:
+    """The icon inside the page."""
+    return _inline(icon_of(host), "svg+xml")
 
 
 def style_of(host: Host) -> str:
@@ -156,8 +161,8 @@ def _opened(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _picture(host: Host) -> str:
-    """The logo of the host inside the page."""
+def logo_address(host: Host) -> str:
+    """The logo of the host inside the page; empty without one."""
     logo = host.site.logo
     return _inline(logo.content, "svg+xml" if logo.file.endswith("svg") else "png") if logo else ""
 

@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
 from charter_builder.messages import sentence
+from charter_builder.writers.site.own import material_style
 from charter_builder.writers.site.pages import Site
 from charter_builder.writers.site.searchindex import SEARCH_INDEX, search_index
 from charter_builder.writers.site.stylesheet import needed_style
@@ -102,7 +103,5 @@ class FastTheme:
 
 def _style_of(config: MkDocsConfig) -> Path:
     """Material's style sheet, whose name holds a digest of its content."""
-    for folder in config.theme.dirs:
-        if found := sorted(Path(folder, "assets", "stylesheets").glob("main.*.css")):
-            return found[0]
-    raise FileNotFoundError("Material's main style sheet")
+    folders = [Path(folder) for folder in config.theme.dirs if Path(folder, "assets", "stylesheets").is_dir()]
+    return material_style(folders[0] if folders else Path())

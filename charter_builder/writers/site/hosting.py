@@ -1,21 +1,21 @@
 """What a host needs beside the pages: headers, a page for lost visitors, and a fragment for another site's page.
 
 Knows the servers that small organisations meet: those that read `_headers`, Apache, nginx. The two pages here carry their own style,
-named by its digest in the security policy (Content Security Policy Level 3, hash-source); every other page has none of its own.
+named by its digest in the security policy (Content Security Policy Level 3, hash-source); every other page has none of its own. A
+digest is that of the style drawn from the colours alone: a text that found its way into one would be refused by the browser.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from charter_builder.charter import Charter
+from charter_builder.charter import Charter, Identity
 from charter_builder.writers.html import HtmlWriter, charter_values, templates
 
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_PAGES = ("404", "embed")
 
 
 def host_files(charters: tuple[Charter, ...], template_folder: Path, compiled: Path) -> dict[str, str]:
@@ -30,13 +30,21 @@ def host_files(charters: tuple[Charter, ...], template_folder: Path, compiled: P
         folder = "" if charter is charters[0] else f"{charter.language}/"
         values = charter_values(charter, HtmlWriter(charter.language, lambda target: ""))
         values |= {"home": root + folder, "url": url and root + folder, "light": charter.identity.light, "dark": charter.identity.dark}
-        for name in ("404.html", "embed.html"):
-            files[folder + name] = environment.get_template(f"pages/{name}.j2").render(values)
+        for name in _PAGES:
+            files[f"{folder}{name}.html"] = environment.get_template(f"pages/{name}.html.j2").render(values)
         if folder:
             files[f"{folder}.htaccess"] = f"ErrorDocument 404 {urlsplit(root).path}{folder}404.html\n"
-    headers = _headers(sorted({style for page in files.values() for style in _STYLE.findall(page)}), public=charters[0].public)
+    styles = {style for charter in charters for style in inline_styles(charter.identity, template_folder, compiled)}
+    headers = _headers(sorted(styles), public=charters[0].public)
     path, folders = urlsplit(root).path, [f"{charter.language}/" for charter in charters[1:]]
     return files | {"_headers": _netlify(headers), ".htaccess": _apache(headers, path), "nginx.conf": _nginx(headers, path, folders)}
+
+
+def inline_styles(identity: Identity, template_folder: Path, compiled: Path) -> tuple[str, ...]:
+    """The styles that stand inside the two pages, to the byte: they depend on the colours and on nothing else."""
+    environment = templates(template_folder, compiled)
+    values = {"light": identity.light, "dark": identity.dark}
+    return tuple(environment.get_template(f"pages/{name}.css.j2").render(values) for name in _PAGES)
 
 
 def _headers(styles: list[str], *, public: bool) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 #: The classes of Material that our theme gives to its elements.
 USED = frozenset({"md-typeset", "md-content__inner"})
@@ -24,6 +25,7 @@ _GROUPS = ("@media", "@supports")
 _CREDIT = "/* From Material for MkDocs (MIT licence, Martin Donath): the rules that these pages use. */\n"
 
 
+@lru_cache(maxsize=1)
 def needed_style(css: str) -> str:
     """The file that goes with a site."""
     return _CREDIT + needed_rules(css) + "\n"
