@@ -207,7 +207,7 @@ FAULTS: list[tuple[str, str, Plant, str]] = [
     ("PDF without a language", "documents/charte.pdf", in_pdf(without("/Lang")), "E527"),
     ("PDF that runs", "documents/charte.pdf", in_pdf(opening), "E520"),
     ("form that runs", "documents/annexes.pdf", in_pdf(opening), "E520"),
-    ("PDF with a link that runs", "documents/annexes.pdf", lambda content: re.sub(rb"/URI ?\(https:", b"/URI (jscrp:", content, count=1), "E506"),
+    ("PDF with a link that runs", "documents/annexes.pdf", lambda content: re.sub(rb"(/URI ?\()https:", rb"\1jscrp:", content, count=1), "E506"),
 ]  # fmt: skip
 
 
