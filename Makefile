@@ -4,9 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := build/measures/.ready
+AUDIT := build/audit/.ready
+PINS := build/pins
+#: The systems whose files a release is pinned to, as pip names them.
+SYSTEMS := manylinux_2_28_x86_64,manylinux2014_x86_64 manylinux_2_28_aarch64,manylinux2014_aarch64 macosx_11_0_arm64 win_amd64
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-memory bench-studio peers clean
+.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover constraints audit bench bench-memory bench-studio peers clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -71,6 +75,22 @@ cover: $(READY) ## write the few profiles that show every clause, for the tests
 	@rm -f tests/covering/*.yml
 	@$(BIN)/charter check --pack clauses --cover tests/covering --on 2027-01-11
 
+constraints: $(READY) ## pin the libraries of a release, with the digests of their files: constraints.txt (some minutes)
+	@rm -rf $(PINS); mkdir -p $(PINS)
+	@$(BIN)/python -m charter_builder.dependencies > $(PINS)/installed.txt
+	@for system in $(SYSTEMS); do for version in 3.11.9 3.12.9 3.13.9; do \
+	  $(BIN)/python -m pip install --quiet --dry-run --ignore-installed --no-deps --only-binary=:all: --platform $${system%%,*} --platform $${system##*,} \
+	    --python-version $$version --target $(PINS)/none --report $(PINS)/$$system-$$version.json -r $(PINS)/installed.txt || exit 1; done; done
+	@$(BIN)/python -m charter_builder.dependencies $(PINS)/*.json > $(PINS)/constraints.txt
+	@mv $(PINS)/constraints.txt constraints.txt
+
+audit: $(AUDIT) ## look for known faults of the libraries of constraints.txt (needs the network)
+	@status=0; $(<D)/bin/pip-audit -r constraints.txt --require-hashes --disable-pip --progress-spinner off > build/audit.txt 2>&1 || status=1; \
+	if grep -qE "could not be audited|ConnectionError|ServiceError|ProxyError|HTTPError|Max retries|timed out" build/audit.txt; then \
+	  echo "The advisories could not be reached for every library, so nothing is proved: see build/audit.txt."; exit 2; \
+	elif [ $$status = 0 ]; then echo "No known fault in the libraries of constraints.txt."; \
+	else cat build/audit.txt; exit 1; fi
+
 bench: $(READY) ## measure: ratios against a plain mkdocs build, in one run
 	@$(BIN)/python benchmarks/bench.py
 
@@ -85,6 +105,11 @@ peers: $(READY) ## give nine bad inputs to four other programs and to ours, and 
 
 clean: ## remove what was built
 	@rm -rf build dist $(VENV)
+
+$(AUDIT):
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@touch $@
 
 $(TOOLS): tests/browser/package.json tests/browser/package-lock.json
 	@command -v npm > /dev/null || { echo "npm is needed (Debian: apt install npm)."; exit 1; }

@@ -120,7 +120,10 @@ def build(
         if "site" in formats:
             _write_for_host((charter, *others), folder)
 
-    known = _known([one.identity for one in (charter, *others)] if {"site", "print"}.intersection(formats) else (), _written(case.profile))
+    shown = [one.identity for one in (charter, *others)] if {"site", "print"}.intersection(formats) else []
+    with file_system_refusals(target):
+        resources.look_for_files(formats)
+        known = _known(shown, _written(case.profile))
     publish(target, write, _about(case, charter, formats), known, force=force)
     return case
 
@@ -229,7 +232,9 @@ def reference(pack: Path, target: Path, *, language: str, force: bool = False) -
     read = [source.read_on for source in library.sources.values() if source.read_on]
     day = _epoch() or max(read, default=today())
     about = {"format": 1, "version": __version__, "pack": {"id": library.pack.id, "edition": library.pack.edition}, "language": language}
-    known = _known([DEFAULT], frozenset({*_strings(library.labels[language]), *samples()}))
+    with file_system_refusals(target):
+        resources.look_for_files(("site",))
+        known = _known([DEFAULT], frozenset({*_strings(library.labels[language]), *samples()}))
     publish(target, lambda folder: _write_site(site, folder, day), about, known, force=force)
     return view, left_out
 

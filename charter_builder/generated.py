@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from charter_builder import app, resources
+from charter_builder.dependencies import licences_page
 from charter_builder.library import Library
 from charter_builder.messages.reference import say
 from charter_builder.reference.files import files_sheet
@@ -29,6 +30,7 @@ def files(library: Library) -> dict[str, str]:
         f"clauses/schemas/{name}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in schemas(library).items()
     }
     found[f"docs/{SCHEMA_FILE}"] = write_schema()
+    found["docs/licences.md"] = licences_page()
     for language, suffix in (("fr", ".fr"), ("en", "")):
         view, _ = app.view_of_pack(resources.CLAUSES, library, language)
         pages = {

@@ -23,7 +23,7 @@ from typing import Any
 from charter_builder.guard import NOTHING, Known, check
 from charter_builder.manifest import MANIFEST, changes, files_of, walk, write_manifest
 from charter_builder.problems import CharterError, Place, Problems
-from charter_builder.resources import cache_folder
+from charter_builder.resources import cache_folder, own_file
 
 _EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h
 
@@ -206,21 +206,33 @@ def _lock(target: Path) -> Iterator[None]:
     """One build of this folder at a time. The lock is kept apart: nothing is left beside the folder."""
     from filelock import FileLock
 
-    locks = cache_folder() / "locks"
+    def acquired(folder: Path) -> FileLock:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / hashlib.sha256(os.fsencode(target)).hexdigest()[:32], timeout=60)
+        lock.acquire()
+        return lock
+
     try:
-        locks.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        locks = Path(tempfile.gettempdir())
-    with FileLock(locks / hashlib.sha256(os.fsencode(target)).hexdigest()[:32], timeout=60):
+        lock = acquired(cache_folder() / "locks")
+    except TimeoutError:
+        raise
+    except OSError:  # a cache that is somebody else's, or that cannot be written
+        lock = acquired(Path(tempfile.gettempdir()))
+    try:
         yield
+    finally:
+        lock.release()
 
 
 @contextlib.contextmanager
 def file_system_refusals(target: Path, code: str = "E504") -> Iterator[None]:
-    """An error of the file system, such as a full disk, as a problem with the folder."""
+    """An error of the file system, such as a full disk, as a problem with the folder; that of a file of the program, as such."""
     try:
         yield
     except OSError as error:
         problems = Problems()
-        problems.add(code, Place(str(target)), folder=str(target), reason=error.strerror or str(error))
+        if own := own_file(error):
+            problems.add("E540", Place(own), file=own)
+        else:
+            problems.add(code, Place(str(target)), folder=str(target), reason=error.strerror or str(error))
         raise CharterError(problems) from error

@@ -15,7 +15,7 @@ LAYERS: list[set[str]] = [
         "wording", "typed", "questionnaire", "reference", "schemas", "trials", "changes", "outlook", "screens",
     },
     {"writers", "publish", "manifest", "guard", "starter"},
-    {"app", "session", "generated", "studio"},
+    {"app", "session", "generated", "dependencies", "studio"},
     {"cli", "terminal", "mkdocs_plugin"},
 ]  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import threading
 from pathlib import Path
 
 import pytest
@@ -156,28 +155,6 @@ def test_a_faulty_page_is_never_published(tmp_path: Path, page: str, code: str) 
 
 def test_an_answer_may_hold_any_letters(tmp_path: Path) -> None:
     publish(tmp_path / "public", write_page("L'atelier {{x}}"), {}, Known(answers=frozenset({"L'atelier {{x}}"})))
-
-
-def test_readers_never_find_the_page_absent(tmp_path: Path) -> None:
-    target = tmp_path / "public"
-    publish(target, write_page("0"), {})
-    failures: list[Exception] = []
-    stop = threading.Event()
-
-    def read() -> None:
-        while not stop.is_set():
-            try:
-                (target / "index.html").read_text("utf-8")
-            except OSError as error:
-                failures.append(error)
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for number in range(25):
-        publish(target, write_page(str(number)), {})
-    stop.set()
-    reader.join()
-    assert not failures
 
 
 def test_a_folder_that_appears_during_the_build_is_not_touched(tmp_path: Path) -> None:

@@ -665,6 +665,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "manifest.json keeps the digest of each file. It shows a slip of the hand or a bad copy; whoever changes a file on purpose can also change manifest.json.",
         "",
     ),
+    "E540": (
+        "Modèles de page, styles, polices : le programme les apporte tous. S'il en manque un, une charte sortirait incomplète sans que rien ne le dise.",
+        "Page templates, styles, fonts: the program brings them all. With one missing, a charter would come out incomplete and nothing would say so.",
+        "",
+    ),
     "W509": (
         "Les polices du PDF couvrent les langues d'Europe. Une émoticône, par exemple, n'y est pas. Le site, lui, affiche tout.",
         "The fonts of the PDF cover the languages of Europe. An emoji, for instance, is not in them. The site shows everything.",

@@ -397,6 +397,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The folder “{folder}” has no manifest.json that the program recognises: nothing says what it should hold.",
         "give a folder made by charter build, charter reference or charter studio.",
     ),
+    "E540": (
+        "A file of the program is missing, or cannot be read: “{file}”. Nothing was touched.",
+        "install the program again.",
+    ),
     "W509": ("The PDF cannot draw {found}: a square □ replaces it.", "replace these signs in the profile if the PDF must show them."),
 }
 

@@ -448,6 +448,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Le dossier « {folder} » n'a pas de manifest.json que le programme reconnaisse : rien ne dit ce qu'il devrait contenir.",
         "donnez un dossier fait par charter build, charter reference ou charter studio.",
     ),
+    "E540": (
+        "Il manque un fichier du programme, ou il ne se lit pas : « {file} ». Rien n'a été touché.",
+        "installez le programme de nouveau.",
+    ),
     "W509": (
         "Le PDF ne sait pas dessiner {found} : un carré □ les remplace.",
         "remplacez ces signes dans le profil si le PDF doit les montrer.",

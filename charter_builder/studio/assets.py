@@ -63,7 +63,18 @@ _LATER = (
 )
 #: Parts of the program that no page has a use for: other commands, the checks of a pack, the making of a studio.
 _NEVER = (
-    *("cli.py", "cover.py", "data/", "generated.py", "inspection.py", "linking.py", "loading.py", "questionnaire.py", "reference/"),
+    *(
+        "cli.py",
+        "cover.py",
+        "data/",
+        "dependencies.py",
+        "generated.py",
+        "inspection.py",
+        "linking.py",
+        "loading.py",
+        "questionnaire.py",
+        "reference/",
+    ),
     *("schemas.py", "screens.py", "session.py", "starter.py", "terminal.py", "translations.py"),
     *(f"messages/{name}.py" for name in ("codes", "fields", "reference")),
     *(f"studio/{name}.py" for name in ("assets", "build", "host", "hosting", "licences", "own", "page", "supply")),

@@ -14,12 +14,13 @@ from charter_builder.writers.identity import style
 from charter_builder.writers.site.hosting import inline_styles
 from charter_builder.writers.site.stylesheet import needed_style
 
+_ASSETS = tuple(f"charter/{name}" for name in ("charter.js", "puis-je.js", "charter.css", "imprimer.css"))
+
 
 def own_files(identities: Iterable[Identity], template_folder: Path, compiled: Path) -> Iterator[bytes]:
-    """Each script and each style, as it stands in a file or inside a page."""
-    for path in sorted((template_folder / "assets").rglob("*")):
-        if path.suffix in (".js", ".css"):
-            yield path.read_bytes()
+    """Each script and each style, as it stands in a file or inside a page. Raises FileNotFoundError when the program is not whole."""
+    for name in _ASSETS:
+        yield (template_folder / "assets" / name).read_bytes()
     yield needed_style(material_style(_material()).read_text("utf-8")).encode()
     for identity in identities:
         yield style(identity).encode()
