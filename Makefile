@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOOLS := build/measures/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-studio peers clean
+.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-studio peers mutation clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -79,6 +79,9 @@ bench-studio: $(READY) ## measure the studio in Chromium: first charter, each an
 
 peers: $(READY) ## give nine bad inputs to four other programs and to ours, and write docs/peers.md (needs npm and a network)
 	@$(BIN)/python -m benchmarks.peers
+
+mutation: $(READY) ## put faults in five modules, count those that the tests see, and write docs/mutation.md (half an hour)
+	@$(BIN)/python benchmarks/mutation.py $(MODULES)
 
 clean: ## remove what was built
 	@rm -rf build dist $(VENV)
