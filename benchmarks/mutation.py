@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,9 +29,11 @@ TESTS = {
     "conditions": ("tests/test_conditions.py",),
     "typography": ("tests/test_typography.py",),
     "selection": ("tests/test_decisions.py",),
-    "publish": ("tests/test_publish.py",),
+    "publish": ("tests/test_folders.py", "tests/test_publish.py"),
     "compose": ("tests/test_compose.py",),
 }
+#: `mutmut show` for many names at once: it reads its settings in the current folder.
+SHOW = "import sys, json; from mutmut.__main__ import get_diff_for_mutant as show; print(json.dumps([show(n) for n in sys.argv[1:]]))"
 ALIVE = (0, 5, 33)  # the tests passed; no test was found; none meets the function
 COPIED = "clauses examples site_template docs benchmarks mkdocs.yml README.md README.fr.md LICENSE LICENCE-TEXTES.md".split()
 
@@ -61,14 +64,14 @@ def main(modules: list[str]) -> int:
 
 def measure(module: str) -> Score:
     folder = copy(module)
-    environment = {**os.environ, "HYPOTHESIS_SEED": "0", "CHARTER_CACHE": str(HOUSE / "cache")}
+    environment = {**os.environ, "CHARTER_PROFILES": "2", "CHARTER_CACHE": str(HOUSE / "cache")}
     command = ["nice", "-n", "10", *MUTMUT, "run", "--max-children", "2"]
     with (HOUSE / f"{module}.log").open("wb") as log:
         subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT, check=False)
     results = json.loads((folder / "mutants" / "charter_builder" / f"{module}.py.meta").read_text("utf-8"))["exit_code_by_key"]
     tried = {name: code for name, code in results.items() if code is not None}
     alive = [name for name, code in tried.items() if code in ALIVE]
-    return Score(len(tried), len(tried) - len(alive), tuple(survivor(folder, name) for name in alive))
+    return Score(len(tried), len(tried) - len(alive), tuple(survivors(folder, alive)))
 
 
 def copy(module: str) -> Path:
@@ -92,11 +95,14 @@ def copy(module: str) -> Path:
     return folder
 
 
-def survivor(folder: Path, name: str) -> Survivor:
-    shown = subprocess.run([*MUTMUT, "show", name], cwd=folder, capture_output=True, text=True, check=True).stdout.splitlines()
-    changed = [line for line in shown if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-    was, becomes = (" ⏎ ".join(line[1:].strip() for line in changed if line[0] == sign) for sign in "-+")
-    return Survivor(name.rpartition(".")[2].rpartition("__mutmut_")[0].removeprefix("x_").replace("xǁ", "").replace("ǁ", "."), was, becomes)
+def survivors(folder: Path, names: list[str]) -> Iterator[Survivor]:
+    command = [sys.executable, "-c", SHOW, *names]
+    shown = json.loads(subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout)
+    for name, difference in zip(names, shown, strict=True):
+        lines = [line for line in difference.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+        was, becomes = (" ⏎ ".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
+        function = name.rpartition(".")[2].rpartition("__mutmut_")[0].removeprefix("x_").replace("xǁ", "").replace("ǁ", ".")
+        yield Survivor(function, was, becomes)
 
 
 def read(path: Path) -> Score:
