@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := build/measures/.ready
+MUTMUT := build/mutation/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-studio peers mutation clean
@@ -80,7 +81,7 @@ bench-studio: $(READY) ## measure the studio in Chromium: first charter, each an
 peers: $(READY) ## give nine bad inputs to four other programs and to ours, and write docs/peers.md (needs npm and a network)
 	@$(BIN)/python -m benchmarks.peers
 
-mutation: $(READY) ## put faults in five modules, count those that the tests see, and write docs/mutation.md (half an hour)
+mutation: $(MUTMUT) ## put faults in five modules, count those that the tests see, and write docs/mutation.md (half an hour)
 	@$(BIN)/python benchmarks/mutation.py $(MODULES)
 
 clean: ## remove what was built
@@ -91,6 +92,11 @@ $(TOOLS): tests/browser/package.json tests/browser/package-lock.json
 	@mkdir -p $(@D)
 	@cp $^ $(@D)
 	@npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(MUTMUT): $(READY)
+	@mkdir -p $(@D)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
 	@touch $@
 
 $(READY): pyproject.toml

@@ -30,7 +30,7 @@ TESTS = {
     "typography": ("tests/test_typography.py",),
     "selection": ("tests/test_decisions.py",),
     "publish": ("tests/test_folders.py", "tests/test_publish.py"),
-    "compose": ("tests/test_compose.py",),
+    "compose": ("tests/test_article.py", "tests/test_compose.py"),
 }
 #: `mutmut show` for many names at once: it reads its settings in the current folder.
 SHOW = "import sys, json; from mutmut.__main__ import get_diff_for_mutant as show; print(json.dumps([show(n) for n in sys.argv[1:]]))"
