@@ -359,7 +359,16 @@ def test_a_fault_carries_the_words_that_its_sentence_needs(written: Any, words: 
 def test_a_word_of_the_language_that_is_misspelt_is_offered_too(typed: str, meant: str) -> None:
     (fault,) = parse({typed: "always"}, DOMAINS, FACTS)[1]
     assert fault == Fault((typed,), "unknown_question", {"got": typed, "near": meant}, on_key=True)
+
+
+def test_a_word_too_far_from_any_other_is_not_guessed() -> None:
     assert near("humeur", DOMAINS) == ""
+    assert near("objectif", DOMAINS) == "", "five letters in eight are those of « effectif »"
+    assert near("effectue", DOMAINS) == "effectif"
+
+
+def test_a_number_may_be_either_of_its_bounds() -> None:
+    assert sound({"effectif": {"between": [0, 200]}}) == Comparison("effectif", "between", (0, 200))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from charter_builder.conditions import ALWAYS, NEVER, All, Condition, FactTest, Reason
+from charter_builder.conditions import ALWAYS, NEVER, All, Condition, Evaluation, FactTest, Reason
 from charter_builder.conditions import Test as Comparison
 from charter_builder.library import Cited, Clause, Fact, Library, Source, Weight
 from charter_builder.problems import Place, Problem, Problems
@@ -126,6 +126,7 @@ def test_a_clause_ends_with_the_last_of_its_law(decided: Decided, cited: tuple[s
     assert (decision.cause, decision.kept) == (cause, cause == "condition")
     assert decision.reasons == (Reason(SMALL, True),)
     assert decision.outcome == ("selected" if cause == "condition" else "left_out")
+    assert decision.clause == "a"
     assert alone(decided, law("a", *cited, when=LARGE)).cause == "condition"
 
 
@@ -160,6 +161,20 @@ def test_a_fact_says_whether_why_by_what_and_from_when(decided: Decided) -> None
     assert selection.evaluate(FactTest("suite")).outcome is True
 
 
+def test_a_fact_that_no_clause_asks_for_is_known_when_it_is_asked_for(decided: Decided) -> None:
+    facts = (Fact("petite", SMALL, ()), Fact("grande", LARGE, ()))
+    selection = decided(clause("a", FactTest("petite")), facts=facts)
+    assert selection.facts == {"petite": Evaluation(True, (Reason(SMALL, True),))}
+    assert selection.finding("grande").outcome is False
+    assert selection.evaluate(FactTest("petite")).outcome is True
+
+
+def test_a_source_may_count_by_a_fact(decided: Decided) -> None:
+    cited = tuple(Cited(name, FactTest(fact), False) for name, fact in (("new", "petite"), ("today", "grande")))
+    selection = decided(clause("a", citations=cited), facts=(Fact("petite", SMALL, ()), Fact("grande", LARGE, ())))
+    assert selection.citations == {"a": ("new",)}
+
+
 def test_the_wall_has_the_rules_with_the_most_points_in_the_order_of_the_charter(decided: Decided) -> None:
     def rule(name: str, *weights: tuple[int, Condition], when: Condition = ALWAYS) -> Clause:
         return clause(name, when, poster=tuple(Weight(points, condition) for points, condition in weights))
@@ -169,13 +184,13 @@ def test_the_wall_has_the_rules_with_the_most_points_in_the_order_of_the_charter
         rule("nothing"),
         rule("twenty", (20, ALWAYS), (50, LARGE), (50, OPEN)),
         rule("absent", (90, ALWAYS), when=LARGE),
-        rule("forty", (40, ALWAYS)),
+        rule("wall", (40, ALWAYS)),
         rule("twenty-too", (20, ALWAYS)),
     )
-    assert selection.essentials() == ("thirty", "twenty", "forty", "twenty-too")
-    assert selection.essentials(3) == ("thirty", "twenty", "forty")
-    assert selection.essentials(1) == ("forty",)
-    assert [each.id for each in selection.articles()] == ["thirty", "nothing", "twenty", "forty", "twenty-too"]
+    assert selection.essentials() == ("thirty", "twenty", "wall", "twenty-too")
+    assert selection.essentials(3) == ("thirty", "twenty", "wall")
+    assert selection.essentials(1) == ("wall",)
+    assert [each.id for each in selection.articles()] == ["thirty", "nothing", "twenty", "wall", "twenty-too"]
     many = decided(*(rule(f"rule-{n:02}", (1, ALWAYS)) for n in range(12)))
     assert many.essentials() == tuple(f"rule-{n:02}" for n in range(10))
 
@@ -325,3 +340,6 @@ def test_a_contradiction_gives_both_clauses_their_reasons_and_the_lines_of_the_a
     }
     assert {language: text.partition(" — ")[0] for language, text in second.items()} == {"fr": "b", "en": "b"}
     assert second["fr"].endswith("(lignes 4, 9)") and second["en"].endswith("(lines 4, 9)")
+    (problem,) = reported(selection, profile(places={"famille": Place("profil.yml", 9, 3)}))
+    one_line = problem.params["items"][1].by_language  # type: ignore[index]
+    assert one_line["fr"].endswith("(ligne 9)") and one_line["en"].endswith("(line 9)")
