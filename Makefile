@@ -9,13 +9,10 @@ PINS := build/pins
 #: The systems whose files a release is pinned to, as pip names them.
 SYSTEMS := manylinux_2_28_x86_64,manylinux2014_x86_64 manylinux_2_28_aarch64,manylinux2014_aarch64 macosx_11_0_arm64 win_amd64
 
-.DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover constraints audit bench bench-memory bench-studio peers clean
-
 MUTMUT := build/mutation/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-studio peers mutation clean
+.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover constraints audit bench bench-memory bench-studio peers mutation clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'

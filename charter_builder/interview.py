@@ -132,13 +132,18 @@ class Interview:
         """Whether the answers given, defaults aside, break a coherence rule."""
         return any(rule.level == "error" for rule, _ in self.clashes())
 
-    def possible(self, question: Question) -> tuple[str, ...]:
-        """The values of a choice that go with the answers given. One that a rule refuses on its own is kept: its reason is to be read."""
-        return tuple(
-            value
-            for value in question.values
-            if not any(rule.level == "error" and len(self._asked_by[rule.id]) > 1 for rule, _ in self.objections(question.id, value))
-        )
+    def possible(self, question: Question, *, after: bool = False) -> tuple[str, ...]:
+        """The values of a choice that go with the answers given. One that a rule refuses on its own is kept: its reason is to be read.
+        `after`: only the questions before this one count, so that it may be answered anew and the later ones mended.
+        """
+        order = list(self.library.questions)
+        later = set(order[order.index(question.id) + 1 :]) if after else set()
+
+        def refuses(rule: Rule) -> bool:
+            asked = self._asked_by[rule.id]
+            return rule.level == "error" and len(asked) > 1 and asked.isdisjoint(later)
+
+        return tuple(value for value in question.values if not any(refuses(rule) for rule, _ in self.objections(question.id, value)))
 
     def hanging_on(self, name: str) -> list[Fact]:
         """The facts of law that are still open, and on which this answer weighs."""

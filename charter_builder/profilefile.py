@@ -90,6 +90,25 @@ def amended(text: str, library: Library, language: str, answers: Mapping[str, An
     return _edited(lines, edits)
 
 
+def taken_back(text: str, library: Library, answers: Mapping[str, Any]) -> str:
+    """The text of a profile without the answers of other questions than these: each becomes a comment, such as `# effectif:`."""
+    root = read_yaml(text, "", Problems())
+    if root is None or not isinstance(root.value, dict):
+        raise ValueError("not a profile that can be read")
+    lines = text.split("\n")
+    edits: list[Edit] = []
+    for question in library.questions.values():
+        node = root if question.top else root.at("answers")
+        if question.id not in answers and isinstance(node.value, dict) and question.id in node.value and not node.flow:
+            key = node.keys[question.id]
+            line, column = node.value[question.id].end
+            while line > key.line and not lines[line - 1][: column - 1].strip():
+                line -= 1
+                column = len(lines[line - 1]) + 1
+            edits.append(Edit((key.line, key.column), (line, len(lines[line - 1]) + 1), f"# {question.id}:"))
+    return _edited(lines, edits)
+
+
 # ------------------------------------------------------------------------------------------------------------------ entries
 
 

@@ -15,7 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "skip": ("Aller aux questions", "Go to the questions"),
     "steps": ("Étapes", "Steps"),
-    "step_of": ("Étape {rank} sur {count}", "Step {rank} of {count}"),
+    "step_of": ("Étape {rank} sur {count} : {title}", "Step {rank} of {count}: {title}"),
     "step_review": ("Relire", "Read again"),
     "step_take": ("Emporter", "Take away"),
     "next": ("Continuer", "Continue"),
@@ -33,10 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "remove_row": ("Retirer cette ligne", "Remove this row"),
     "added_row": ("Ligne ajoutée.", "Row added."),
     "removed_row": ("Ligne retirée.", "Row removed."),
-    "date_hint": ("Exemple : 11/01/2027", "Example: 11/01/2027"),
+    "clear": ("Effacer cette réponse", "Clear this answer"),
     "nothing_here": (
-        "Rien à demander ici : ces réponses ne changeraient pas la charte.",
-        "Nothing to ask here: these answers would not change the charter.",
+        "Rien à demander ici pour l'instant.",
+        "Nothing to ask here for now.",
     ),
     "no_script": (
         "Sans JavaScript, cette page est un questionnaire à imprimer et à remplir à la main.",
@@ -63,6 +63,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "progress_done": (
         "Tout est décidé : les autres questions ne changeraient pas la charte.",
         "Everything is decided: the other questions would not change the charter.",
+    ),
+    "progress_assumed": (
+        "Tout est décidé, avec la réponse par défaut des autres questions. « Tout régler » les pose.",
+        "Everything is decided, with the default answer of the other questions. “Set everything” asks them.",
+    ),
+    "progress_clash": (
+        "{count} points à accorder : des réponses ne vont pas ensemble.",
+        "{count} points to reconcile: some answers do not go together.",
+    ),
+    "progress_clash_one": (
+        "Un point à accorder : des réponses ne vont pas ensemble.",
+        "One point to reconcile: some answers do not go together.",
     ),
     "news_in": ("Nouveaux articles : {titles}.", "New articles: {titles}."),
     "news_in_one": ("Nouvel article : {titles}.", "New article: {titles}."),
@@ -116,7 +128,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "review_missing": ("Réponses qui manquent", "Missing answers"),
     "review_clash": ("À accorder", "To reconcile"),
     "change": ("Changer", "Change"),
-    "change_of": ("Changer : {label}", "Change: {label}"),
     # ---- the downloads
     "take_lead": (
         "Les documents se font ici, dans le navigateur. Gardez aussi les réponses : elles servent à réviser la charte.",
@@ -163,9 +174,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "Les PDF accessibles demandent un outil trop lourd pour ce fichier. Ils se font dans la version en ligne du studio, ou avec la commande charter.",
         "The accessible PDFs take a tool too heavy for this file. They are made in the online studio, or with the command charter.",
     ),
+    "take_pdf_absent": (
+        "Ce studio n'offre pas les PDF accessibles. La commande charter les fait, avec les mêmes réponses.",
+        "This studio does not offer the accessible PDFs. The command charter makes them, from the same answers.",
+    ),
     "logo_needs_pdf": (
-        "Le logo est un dessin SVG. Pour ce document, préparez d'abord « Les PDF accessibles », ou reprenez le profil avec un logo PNG.",
-        "The logo is an SVG drawing. For this document, first prepare “The accessible PDFs”, or resume the profile with a PNG logo.",
+        "Le logo est un dessin SVG, que ce document n'accepte pas ici. Le site, la page et l'affiche l'acceptent ; pour ce document, reprenez le profil avec un logo PNG.",
+        "The logo is an SVG drawing, which this document does not take here. The site, the page and the poster do; for this document, resume the profile with a PNG logo.",
+    ),
+    "open_one": (
+        "À faire : choisissez un profil, un seul, avec son logo et son modèle s'il en a.",
+        "To do: choose one profile, and one only, with its logo and its model if any.",
+    ),
+    "made_but": (
+        "{name} est prêt, sans les réponses incomplètes ou à corriger ({count}).",
+        "{name} is ready, without the answers that are incomplete or to be mended ({count}).",
     ),
     "making": ("Préparation de {name}…", "Preparing {name}…"),
     "made": ("{name} est prêt.", "{name} is ready."),

@@ -7,15 +7,18 @@ use cases make the documents. Leaves HTML to `live` and `review`, and inputs to 
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +29,7 @@ from charter_builder.messages import screen, sentence
 from charter_builder.messages.studio import say
 from charter_builder.problems import CharterError, Problems
 from charter_builder.profile import Profile, load_profile, profile_of
-from charter_builder.profilefile import amended, written
+from charter_builder.profilefile import amended, taken_back, written
 from charter_builder.selection import Selection, select
 from charter_builder.studio import live
 from charter_builder.studio.entries import Answered, Entry, entries_of, read_entries
@@ -36,11 +39,10 @@ from charter_builder.studio.review import clashes, review_html
 PROFILE = "profil.yml"
 #: What a visitor may bring beside a profile: its logo, and the models of its documents.
 _BESIDE = (".svg", ".png", ".docx", ".ott")
-#: A profile that was opened never takes the place of the one that is being made.
-_OPENED = "repris-"
+_OFFICE = ("docx", "odt")
 #: Each document: what to build, and the file in the folder built; no name: all of them, as a ZIP.
 _DOCUMENTS: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "site": (("site", "print", "docx", "odt", "md", "json"), ""),
+    "site": (("site", "print", *_OFFICE, "md", "json"), ""),
     "docx": (("docx",), "documents/charte.docx"),
     "odt": (("odt",), "documents/charte.odt"),
     "print": (("print",), "imprimer.html"),
@@ -58,7 +60,7 @@ class Desk:
     """One visit. `folder`: where its files are, and where documents are made."""
 
     def __init__(self, library: Library, language: str, folder: Path) -> None:
-        self.library, self.language, self.folder = library, language, folder
+        self.library, self.language, self.folder, self.place = library, language, folder, folder / "profile"
         self.before: Profile | None = None
         self.text = ""
         self.shown: tuple[str, ...] = ()
@@ -66,7 +68,7 @@ class Desk:
         self.answered = Answered()
         self._asking: Interview | None = None
         self._asking_on: date | None = None
-        folder.mkdir(parents=True, exist_ok=True)
+        self.place.mkdir(parents=True, exist_ok=True)
 
     # ------------------------------------------------------------------------------------------------------- at each answer
 
@@ -91,7 +93,7 @@ class Desk:
             "faults": self.answered.faults,
             "gaps": {name: say("gap", self.language, label=self._label(name)) for name in self.answered.gaps},
             "clashes": [clash._asdict() for clash in clashes(asking, self.language)],
-            "progress": self._progress(asking, len(open_)),
+            "progress": self._progress(asking, profile, len(open_)),
             "news": live.news(selection, came, went, self.language),
             "count": say("live_count", self.language, count=len(articles)),
             "charter": live.articles_html(selection, profile, self.language, self.new),
@@ -116,46 +118,46 @@ class Desk:
     # ---------------------------------------------------------------------------------------------------------------- files
 
     def open(self, files: Sequence[tuple[str, str]]) -> dict[str, Any]:
-        """Go on from files that a visitor chose, each with its name and its bytes in base64: a profile, and what goes with it.
-        `entries`: its answers, as inputs; `problems`: what is wrong, as the command line says it. A profile with an error changes nothing.
+        """Go on from files that a visitor chose, each with its name and its bytes in base64: one profile, and what goes with it.
+        `entries`: its answers, as inputs; `problems`: what is wrong, as the command line says it. A file with a fault changes nothing;
+        answers that do not go together are shown in the form, where they can be mended.
         """
-        names = [self._put(Path(name).name, base64.b64decode(content)) for name, content in files]
-        profiles = [name for name in names if not name.lower().endswith(_BESIDE)]
+        opening = self.folder / "opening"
+        shutil.rmtree(opening, ignore_errors=True)
+        opening.mkdir()
+        paths = [opening / Path(name).name for name, _ in files]
+        for path, (_, content) in zip(paths, files, strict=True):
+            path.write_bytes(base64.b64decode(content))
+        profiles = [path for path in paths if path.suffix.lower() not in _BESIDE]
+        if len(profiles) != 1:
+            return {"name": paths[0].name, "entries": None, "count": 0, "problems": say("open_one", self.language)}
         problems = Problems()
-        path = self.folder / (profiles[0] if profiles else PROFILE)
-        profile = load_profile(path, self.library, problems) if path.is_file() else None
-        if profile is not None and not problems.errors:
-            asking = Interview(self.library, self.language, profile.adoption_date or today(), profile.given or {})
-            if not asking.broken():
-                self.before, self.text = profile, path.read_text("utf-8-sig")
-                entries = entries_of(profile.given or {}, self.library)
-                return {
-                    "name": path.name.removeprefix(_OPENED),
-                    "entries": entries,
-                    "count": len(profile.given or {}),
-                    "problems": self.said(problems),
-                }
-        return {"name": path.name.removeprefix(_OPENED), "entries": None, "count": 0, "problems": self.said(problems)}
-
-    def _put(self, name: str, content: bytes) -> str:
-        """A file of the visitor in the folder."""
-        name = name if name.lower().endswith(_BESIDE) else f"{_OPENED}{name}"
-        (self.folder / name).write_bytes(content)
-        return name
+        profile = load_profile(profiles[0], self.library, problems)
+        told = Problems()
+        for problem in (one for one in problems if one.code != "E203"):
+            told.add(problem.code, problem.place, **problem.params)
+        found: dict[str, Any] = {"name": profiles[0].name, "entries": None, "count": 0, "problems": self.said(told)}
+        if profile is None or told.errors:
+            return found
+        self.before, self.text = profile, profiles[0].read_bytes().decode("utf-8-sig")
+        shutil.rmtree(self.place, ignore_errors=True)
+        opening.rename(self.place)
+        given = profile.given or {}
+        return found | {"entries": entries_of(given, self.library), "count": len(given)}
 
     def answers(self) -> bytes:
         """The profile: the file that was opened with the answers of now, or a new one."""
-        given = self.answered.answers
+        given = self._given()
         if self.text:
-            try:
-                return amended(self.text, self.library, self.language, given).encode()
-            except ValueError:
-                pass
+            with contextlib.suppress(ValueError):
+                text = taken_back(self.text.replace("\r\n", "\n"), self.library, given)
+                text = amended(text, self.library, self.language, given)
+                return (text.replace("\n", "\r\n") if "\r\n" in self.text else text).encode()
         return written(self.library, self.language, given, sentence("profile_asked", self.language, where=PROFILE)).encode()
 
     def document(self, name: str) -> bytes:
         """A document, made by the very command line. Raises CharterError."""
-        profile = self.folder / PROFILE
+        profile = self.place / PROFILE
         profile.write_bytes(self.answers())
         if name in _TEXTS:
             module, writer = _TEXTS[name]
@@ -164,6 +166,8 @@ class Desk:
             return text.encode()
         formats, file = _DOCUMENTS[name]
         made = self.folder / "made"
+        if name == "site" and self._draws_its_logo():
+            formats = tuple(one for one in formats if one not in _OFFICE)
         build(profile, made, formats=formats, language=self.language, draft=True)
         if not file:
             return zipped(made, {PROFILE: profile.read_bytes()} if name == "site" else {})
@@ -174,10 +178,22 @@ class Desk:
 
     def said(self, problems: Problems) -> str:
         """Problems as the command line says them, with the names that the visitor knows."""
-        return screen(problems, self.language).replace(f"{self.folder}/", "").replace(_OPENED, "") if len(problems) else ""
+        text = screen(problems, self.language) if len(problems) else ""
+        return text.replace(f"{self.folder / 'opening'}/", "").replace(f"{self.place}/", "")
+
+    def _given(self) -> dict[str, Any]:
+        """The answers of the form, with those of the file that no form asks for."""
+        kept = (self.before.given or {}) if self.before else {}
+        silent = {name: answer for name, answer in kept.items() if self.library.questions[name].silent}
+        return silent | self.answered.answers
+
+    def _draws_its_logo(self) -> bool:
+        """Whether the logo is a drawing, and Typst, which makes a picture of it for word processors, is not there yet."""
+        logo = self.before.site.logo if self.before else None
+        return bool(logo and logo.file.endswith(".svg")) and find_spec("typst") is None
 
     def _now(self, full: bool) -> tuple[Interview, Profile, Selection]:
-        given = self.answered.answers
+        given = self._given()
         adopted = given.get("adoption", {}).get("date") or today()
         if self._asking is None or self._asking_on != adopted:
             self._asking, self._asking_on = Interview(self.library, self.language, adopted, given, full=False), adopted
@@ -195,17 +211,19 @@ class Desk:
     def _possible(self, asking: Interview, asked: Sequence[str], block: str) -> dict[str, list[str]]:
         """The values of each choice on the screen that go with the answers."""
         here = (self.library.questions[name] for name in asked)
-        return {q.id: list(asking.possible(q)) for q in here if q.block == block and q.type == "choice"}
+        return {q.id: list(asking.possible(q, after=True)) for q in here if q.block == block and q.type == "choice"}
 
-    def _progress(self, asking: Interview, count: int) -> str:
+    def _progress(self, asking: Interview, profile: Profile, count: int) -> str:
         step = asking.next()
+        if wrong := sum(rule.level == "error" for rule, _ in asking.clashes()):
+            return say("progress_clash", self.language, count=wrong)
         if step is None:
-            return say("progress_done", self.language)
+            return say("progress_done" if asking.full or not profile.assumed else "progress_assumed", self.language)
         return say("progress", self.language, settled=step.settled, total=step.total, count=count)
 
     def _label(self, name: str) -> str:
-        parts = [part for part in name.split(".") if not part.isdigit()]
-        return self.library.labels[self.language].question(".".join(parts))
+        path, labels = ".".join(part for part in name.split(".") if not part.isdigit()), self.library.labels[self.language]
+        return str(labels.questions[path].get("question") or labels.question(path))
 
 
 @cache

@@ -70,8 +70,7 @@ class _Reader:
             case "records":
                 rows = [self._record(question, f"{question.id}.{rank}") for rank in sorted(self.rows.get(question.id, ()))]
                 records = tuple(record for record in rows if record is not None)
-                gaps = any(name.startswith(f"{question.id}.") for name in (*self.found.gaps, *self.found.faults))
-                return records if (records and not gaps) or (not gaps and NONE in self.values.get(question.id, ())) else None
+                return records if records or NONE in self.values.get(question.id, ()) else None
         return self._single(question.id, question)
 
     def _choices(self, question: Question) -> tuple[str, ...] | None:

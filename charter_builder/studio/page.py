@@ -15,6 +15,7 @@ from charter_builder import resources
 from charter_builder.explain import fact_sources
 from charter_builder.identity import identity
 from charter_builder.library import Labels, Library, Question, QuestionField
+from charter_builder.messages import sentence
 from charter_builder.messages.studio import say
 from charter_builder.studio.entries import NONE, entries_of
 from charter_builder.studio.host import Host
@@ -26,7 +27,7 @@ from charter_builder.writers.identity import style as identity_style
 #: The words that the script shows, filled there.
 _SCRIPT_WORDS = (
     "step_of", "next", "next_anyway", "unanswered", "row", "added_row", "removed_row", "loading", "failed", "too_old", "making", "made",
-    "not_made", "opened", "opened_one", "not_opened", "stopped", "wait", "faults", "take_pdf_what",
+    "not_made", "opened", "opened_one", "not_opened", "stopped", "wait", "faults", "take_pdf_what", "made_but",
 )  # fmt: skip
 #: So many facts of law are told under a question.
 _MOST_FACTS = 5
@@ -71,7 +72,7 @@ def write_page(library: Library, language: str, host: Host, *, style: str, scrip
     """
     template = templates(resources.SITE_TEMPLATE, resources.cache_folder() / "templates").get_template("studio/page.html.j2")
     words = {
-        name: say(name, language, **{part: f"{{{part}}}" for part in ("rank", "count", "label", "name", "reason", "size", "done")})
+        name: say(name, language, **{part: f"{{{part}}}" for part in ("rank", "count", "label", "name", "reason", "size", "done", "title")})
         for name in _SCRIPT_WORDS
     }
     made = {"language": language, "title": host.name, "words": words, **config}
@@ -128,9 +129,9 @@ def _asked(question: Question, library: Library, language: str, labels: Labels, 
         if fact.citations and question.id in library.questions_of(fact.when)
     ]
     none = question.type == "records" and NONE in chosen.get(question.id, ())
-    return Asked(
-        question.id, question.type, texts["question"], texts["help"], question.core, default, inputs, none, tuple(law[:_MOST_FACTS])
-    )
+    if len(law) > _MOST_FACTS:
+        law[_MOST_FACTS:] = [sentence("ask_law_more", language, count=len(law) - _MOST_FACTS)]
+    return Asked(question.id, question.type, texts["question"], texts["help"], question.core, default, inputs, none, tuple(law))
 
 
 def _inputs(question: Question, labels: Labels, chosen: Mapping[str, list[str]]) -> Iterator[Input]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from charter_builder.interview import Interview
 from charter_builder.library import Labels, Question, QuestionField
-from charter_builder.messages import long_date
+from charter_builder.messages import long_date, sentence
 from charter_builder.messages.studio import say
 from charter_builder.profile import Profile
 from charter_builder.typography import enumerate_words
@@ -34,7 +34,7 @@ def clashes(asking: Interview, language: str) -> list[Clash]:
         Clash(
             [name for name in rule.about if name in asking.answers] or list(rule.about[:1]),
             rule.level == "error",
-            *(rules[rule.id][part].replace("{nom}", record) for part in ("fact", "action")),
+            *(_opened(rules[rule.id][part].replace("{nom}", record)) for part in ("fact", "action")),
         )
         for rule, record in asking.clashes()
     ]
@@ -79,8 +79,17 @@ def said(question: Question | QuestionField, path: str, answer: Any, labels: Lab
 
 
 def _record(question: Any, record: dict[str, Any], labels: Labels, language: str) -> str:
-    fields = (field for field in question.fields if record.get(field.id) is not None)
-    return ", ".join(said(field, f"{question.id}.{field.id}", record[field.id], labels, language) for field in fields)
+    parts = []
+    for field in (field for field in question.fields if record.get(field.id) is not None):
+        path = f"{question.id}.{field.id}"
+        words = said(field, path, record[field.id], labels, language)
+        named = question.type == "record" and field.type == "choice"
+        parts.append(f"{labels.question(path)}{sentence('colon', language)}{words}" if named else words)
+    return ", ".join(parts)
+
+
+def _opened(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _rows(answers: Iterable[tuple[str, Any]], questions: Any, labels: Labels, language: str) -> str:

@@ -7,49 +7,53 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const words = (name, values = {}) => config.words[name].replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 const form = $("#form"), steps = $$(".step"), live = $("#live"), status = $("#status");
 let engine, look, current = steps[0], warned = null;
-const touched = new Set();
+// Inputs that were left once, whose faults are told; questions that a link led to, shown even when nothing depends on them.
+const touched = new Set(), wanted = new Set();
 
 // ---- calls
-async function ask(method, ...given) {
-  const found = await engine(method, config.language, ...given);
-  return found;
-}
+const ask = (method, ...given) => engine(method, config.language, ...given);
 const entries = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "studio-mode");
 const full = () => $("[data-mode][value=full]").checked;
 const fault = error => words("stopped", { reason: String(error.message ?? error) });
 
 // ---- the live charter: what the engine says after each answer
-let busy = false, again = false;
-async function refresh() {
-  if (!engine) return;
+let running = null, again = false;
+function refresh() {
+  keep();
+  if (!engine) return Promise.resolve();
   document.documentElement.dataset.busy = "yes";
-  if (busy) { again = true; return; }
-  busy = true;
-  try {
-    do {
-      again = false;
-      keep();
+  again = true;
+  return running ??= looking().finally(() => { running = null; delete document.documentElement.dataset.busy; });
+}
+async function looking() {
+  while (again) {
+    again = false;
+    try {
       const start = performance.now();
       look = await ask("look", entries(), full(), current.dataset.block ?? "");
       show(look);
       document.documentElement.dataset.took = Math.round(performance.now() - start);
-    } while (again);
-  } catch (error) { status.textContent = fault(error); }
-  busy = false;
-  delete document.documentElement.dataset.busy;
+    } catch (error) { status.textContent = fault(error); }
+  }
 }
 
 function show(found) {
   const asked = new Set(found.asked), open = new Set(found.open);
-  for (const question of $$("[data-question]")) question.hidden = !asked.has(question.dataset.question);
+  for (const question of $$("[data-question]")) {
+    const name = question.dataset.question;
+    question.hidden = !asked.has(name) && !wanted.has(name) && !question.contains(document.activeElement);
+    const clear = $(".clear", question);
+    if (clear) clear.hidden = !$("input:checked", question);
+  }
   for (const [name, values] of Object.entries(found.possible))
     for (const input of $$(`[name="${CSS.escape(name)}"]`)) input.closest("label").hidden = !values.includes(input.value) && !input.checked;
   for (const step of steps.filter(step => step.dataset.block)) {
     const questions = $$("[data-question]", step);
     const left = questions.filter(question => open.has(question.dataset.question)).length;
     const mark = $(`.steps a[href="#${step.id}"] .left`);
-    mark.textContent = left ? String(left) : "✓";
-    mark.classList.toggle("done", !left);
+    const wrong = found.clashes.some(clash => clash.error && questions.some(question => clash.questions.includes(question.dataset.question)));
+    mark.textContent = wrong ? "!" : left ? String(left) : "✓";
+    mark.classList.toggle("done", !left && !wrong);
     $(".nothing", step).hidden = questions.some(question => !question.hidden);
   }
   showFaults(found);
@@ -59,6 +63,7 @@ function show(found) {
   $("#draft").hidden = !found.missing.length;
   patch(found.charter);
   if (current.id === "step-review") review();
+  if (warned === current) summarise();
   for (const name of ["poster", "changes"]) { $(`#${name}`).dataset.stale = "yes"; if (!$(`#${name}`).hidden) view(name); }
 }
 
@@ -73,8 +78,8 @@ function showFaults(found) {
   for (const clash of found.clashes) (clashing[clash.questions[0]] ??= []).push(clash);
   for (const question of $$("[data-question]")) {
     const said = clashing[question.dataset.question] ?? [], line = $(".clash", question);
-    line.textContent = said.map(clash => `${clash.fact} ${clash.action}`).join(" ");
-    line.hidden = !said.length;
+    const text = said.map(clash => `${clash.fact} ${clash.action}`).join(" ");
+    if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("error", said.some(clash => clash.error));
   }
 }
@@ -135,7 +140,8 @@ function go(step, target = null, quiet = false) {
   $("#next").textContent = words("next");
   $(".mode").hidden = rank !== 0;
   warned = null;
-  document.title = `${words("step_of", { rank: rank + 1, count: steps.length })} : ${heading.textContent} – ${config.title}`;
+  if (target?.dataset.question) { wanted.add(target.dataset.question); target.hidden = false; }
+  document.title = `${words("step_of", { rank: rank + 1, count: steps.length, title: heading.textContent })} – ${config.title}`;
   const link = $(".steps [aria-current]");
   link.parentElement.parentElement.scrollLeft = link.offsetLeft - 20;
   if (!quiet) {
@@ -146,48 +152,52 @@ function go(step, target = null, quiet = false) {
   if (engine) refresh();
 }
 function route() {
-  const found = location.hash.length > 1 && !location.hash.includes("=") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (location.hash.includes("=")) { answerByLink(); refresh(); return; }
+  const found = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const step = found && found.closest(".step");
   if (step) go(step, found === step ? null : found);
 }
+const answerByLink = () => put([...new URLSearchParams(location.hash.slice(1))], { clear: false });
 addEventListener("hashchange", route);
 
 // Going on with something to mend or to complete: said once, with the way to each.
 function onward() {
-  const next = steps[steps.indexOf(current) + 1];
-  const problems = look && warned !== current ? lacking(current) : [];
-  const box = $(".summary", current);
-  if (box) box.hidden = !problems.length;
-  if (!problems.length) { location.hash = next.id; return; }
-  warned = current;
-  showFaults(look);
-  const list = document.createElement("ul");
-  for (const [id, text] of problems) {
+  if (look && warned !== current && $(".summary", current)) {
+    for (const input of $$("[name]", current)) touched.add(input.name);
+    showFaults(look);
+    if (summarise()) { warned = current; $(".summary", current).focus(); return; }
+  }
+  location.hash = steps[steps.indexOf(current) + 1].id;
+}
+/** What this step lacks, in its box; how many lines there are. */
+function summarise() {
+  const box = $(".summary", current), list = document.createElement("ul"), title = document.createElement("h3");
+  for (const [place, text] of lacking(current)) {
     const item = document.createElement("li"), link = document.createElement("a");
-    link.href = `#${id}`;
+    link.href = `#${place.closest("[data-question]").id}`;
     link.textContent = text;
-    link.addEventListener("click", event => { event.preventDefault(); const place = document.getElementById(id); (place.matches("input") ? place : $("input", place)).focus(); });
+    link.addEventListener("click", event => { event.preventDefault(); place.focus(); });
     item.append(link);
     list.append(item);
   }
-  const title = document.createElement("h3");
   title.textContent = words("faults");
   box.replaceChildren(title, list);
-  box.focus();
-  $("#next").textContent = words("next_anyway");
+  box.hidden = !list.children.length;
+  $("#next").textContent = words(box.hidden ? "next" : "next_anyway");
+  return list.children.length;
 }
 function lacking(step) {
   const found = [];
   for (const question of $$("[data-question]", step).filter(question => !question.hidden)) {
-    const names = [...new Set($$("[name]", question).map(input => input.name))];
-    let said = false;
-    for (const name of names) {
-      touched.add(name);
-      const text = look.faults[name] ?? look.gaps[name];
-      if (text) { found.push([document.getElementById(`i-${name}`) ? `i-${name}` : question.id, text]); said = true; }
+    const before = found.length;
+    for (const name of new Set($$("[name]", question).map(input => input.name))) {
+      const text = look.faults[name] ?? look.gaps[name], input = $(`[name="${CSS.escape(name)}"]`, question);
+      const row = input.closest(".row")?.querySelector("legend").textContent;
+      if (text) found.push([input, row ? `${row} – ${text}` : text]);
     }
-    for (const clash of look.clashes) if (clash.error && clash.questions[0] === question.dataset.question) { found.push([question.id, `${clash.fact} ${clash.action}`]); said = true; }
-    if (!said && look.missing.includes(question.dataset.question)) found.push([question.id, words("unanswered", { label: question.dataset.label })]);
+    const first = $("input:not([type=hidden])", question);
+    for (const clash of look.clashes) if (clash.error && clash.questions[0] === question.dataset.question) found.push([first, `${clash.fact} ${clash.action}`]);
+    if (found.length === before && look.missing.includes(question.dataset.question)) found.push([first, words("unanswered", { label: question.dataset.label })]);
   }
   return found;
 }
@@ -205,6 +215,13 @@ function addRow(name, rank = null) {
 }
 const number = place => $$(".row > legend", place).forEach((legend, rank) => { legend.textContent = words("row", { rank: rank + 1 }); });
 form.addEventListener("click", event => {
+  const clear = event.target.closest("[data-clear]");
+  if (clear) {
+    const question = clear.closest("[data-question]");
+    for (const input of $$("input", question)) input.type === "radio" ? input.checked = false : input.value = "";
+    $("input", question).focus();
+    refresh();
+  }
   const add = event.target.closest("[data-add]"), remove = event.target.closest("[data-remove]");
   if (add) { const row = addRow(add.dataset.add); $("input", row).focus(); status.textContent = words("added_row"); }
   if (remove) {
@@ -220,7 +237,9 @@ form.addEventListener("click", event => {
 
 // ---- inputs filled by a link, by a file, or by what was kept
 function put(found, { clear = true } = {}) {
-  if (clear) { form.reset(); for (const input of $$("[name]", form)) if (["radio", "checkbox"].includes(input.type)) input.checked = input.matches("[data-mode][value=quick]"); else input.value = ""; }
+  if (clear) {
+    for (const place of $$(".rows")) { place.replaceChildren(); addRow(place.dataset.rows, 0); }
+    form.reset(); for (const input of $$("[name]", form)) if (["radio", "checkbox"].includes(input.type)) input.checked = input.matches("[data-mode][value=quick]"); else input.value = ""; }
   for (const [name, value] of found) {
     const [list, rank] = name.split(".");
     if (/^\d+$/.test(rank ?? "") && rows(list) && !$(`[name="${CSS.escape(name)}"]`)) addRow(list, Number(rank));
@@ -229,11 +248,14 @@ function put(found, { clear = true } = {}) {
   }
 }
 const STORE = "charter-studio";
+/** The files last opened: what else a profile says, and what goes with it. */
+let opened = null;
 function keep() {
-  try { $("#keep").checked ? localStorage.setItem(STORE, JSON.stringify(entries())) : localStorage.removeItem(STORE); } catch { /* a browser that stores nothing */ }
+  if (!$("#keep").checked) return;
+  try { localStorage.setItem(STORE, JSON.stringify({ entries: entries(), full: full(), opened })); } catch { /* a browser that stores nothing */ }
 }
 function kept() {
-  try { return JSON.parse(localStorage.getItem(STORE)) ?? null; } catch { return null; }
+  try { return JSON.parse(localStorage.getItem(STORE)); } catch { return null; }
 }
 
 // ---- files
@@ -249,10 +271,12 @@ $("#open").addEventListener("change", async event => {
   box.hidden = true;
   event.target.dataset.busy = "yes";
   try {
-    const found = await ask("open", await Promise.all(files.map(async file => [file.name, await base64(file)])));
+    const read = await Promise.all(files.map(async file => [file.name, await base64(file)]));
+    const found = await ask("open", read);
     box.textContent = found.problems;
     box.hidden = !found.problems;
     if (found.entries) {
+      opened = read;
       put(found.entries);
       touched.clear();
       await refresh();
@@ -266,8 +290,9 @@ $("#open").addEventListener("change", async event => {
 
 async function take(button) {
   const { take: name, file, kind } = button.dataset;
+  if (button.getAttribute("aria-disabled") === "true") return; // not `disabled`: the focus would be lost
   status.textContent = words("making", { name: file });
-  button.disabled = true;
+  button.setAttribute("aria-disabled", "true");
   try {
     if (name !== "answers") await engine.documents();
     if (name === "pdf") await engine.pdf();
@@ -285,17 +310,18 @@ async function take(button) {
       link.download = file;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-      status.textContent = words("made", { name: file });
+      const left = name === "answers" ? Object.keys({ ...look.faults, ...look.gaps }).length : 0;
+      status.textContent = words(left ? "made_but" : "made", { name: file, count: left });
     }
   } catch (error) { status.textContent = `${words("not_made", { name: file })} ${fault(error)}`; }
-  button.disabled = false;
+  button.removeAttribute("aria-disabled");
 }
 
 // ---- start
 form.addEventListener("submit", event => event.preventDefault());
 form.addEventListener("input", refresh);
 form.addEventListener("change", event => { touched.add(event.target.name); refresh(); });
-$("#keep").addEventListener("change", keep);
+$("#keep").addEventListener("change", () => { try { localStorage.removeItem(STORE); } catch { /* nothing was stored */ } keep(); });
 $("#next").addEventListener("click", onward);
 for (const button of $$("[data-view]")) button.addEventListener("click", () => view(button.dataset.view));
 for (const button of $$("[data-take]")) button.addEventListener("click", () => take(button));
@@ -321,16 +347,21 @@ else {
   if (config.pdf) $("#pdf-what").textContent = words("take_pdf_what", { size: megabytes(config.pdf) });
   else $("[data-take=pdf]").hidden = true;
   const stored = kept();
-  if (stored) { put(stored); $("#keep").checked = true; }
-  if (location.hash.includes("=")) put([...new URLSearchParams(location.hash.slice(1))], { clear: false });
+  if (stored) { put(stored.entries); $("#keep").checked = true; $("[data-mode][value=full]").checked = stored.full; }
+  if (location.hash.includes("=")) answerByLink();
   const asked = document.getElementById(location.hash.slice(1));
   go(asked?.closest(".step") ?? steps[0], null, true);
   startEngine(config, follow).then(async call => {
     engine = call;
+    if (stored?.opened) { opened = stored.opened; await ask("open", opened); }
     for (const control of waiting) control.disabled = false;
     await refresh();
     document.documentElement.classList.remove("waiting");
     old.hidden = true;
     document.documentElement.dataset.engine = "ready";
-  }).catch(error => { old.textContent = words("failed", { reason: String(error.message ?? error) }); document.documentElement.dataset.engine = "failed"; });
+  }).catch(error => {
+    document.documentElement.classList.remove("ready"); // the page is a questionnaire again
+    for (const hidden of $$(".step[data-block], [data-question]")) hidden.hidden = false;
+    old.textContent = words("failed", { reason: String(error.message ?? error) }); document.documentElement.dataset.engine = "failed";
+  });
 }

@@ -166,7 +166,6 @@ HOSTILE = {
     "bytes": bytes(range(256)),
     "aliases": b"a: &a [x]\nb: [*a, *a]\n",
     "a strange question": b"format: 1\nanswers:\n  effectiff: 8\n",
-    "answers that do not go together": b"format: 1\nanswers:\n  famille: entreprise\n  forme_juridique: commune\n",
     "a logo that is not there": b"format: 1\nanswers: {nom: Fournil}\nsite: {logo: logo.svg}\n",
 }
 
@@ -180,6 +179,58 @@ def test_a_file_that_is_no_profile_changes_nothing(content: bytes, desk: Desk, t
     assert found["entries"] is None and "À faire" in found["problems"]
     again = desk.look([("nom", "Le Fournil"), ("effectif", "8")], False, "")
     assert again["charter"] == before["charter"] and again["news"] == ""
+
+
+def test_answers_that_do_not_go_together_are_resumed_to_be_mended(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "profil.yml"
+    file.write_text("format: 1\nanswers:\n  famille: entreprise\n  forme_juridique: commune\n", "utf-8")
+    found = desk.open(chosen(file))
+    assert found["entries"] == [("famille", "entreprise"), ("forme_juridique", "commune")] and not found["problems"]
+    seen = desk.look(found["entries"], False, "identite")
+    assert seen["clashes"][0]["error"] and "accorder" in seen["progress"]
+    assert seen["possible"]["famille"] == ["entreprise", "collectivite", "association"], "the first of two can be answered anew"
+    assert "commune" not in seen["possible"]["forme_juridique"]
+
+
+def test_an_answer_taken_back_leaves_the_file_and_the_documents(desk: Desk) -> None:
+    found = desk.open(chosen(ROOT / "examples" / "commune" / "profil.yml"))
+    fewer = [entry for entry in found["entries"] if entry[0] != "effectif" and not entry[0].startswith(("outils", "adoption"))]
+    assert {"effectif", "outils", "adoption"} <= set(desk.look(fewer, False, "")["missing"])
+    saved = desk.answers().decode()
+    assert "  # effectif:\n" in saved and "Canva" not in saved and "\n# adoption:" in saved
+    assert json.loads(desk.document("json"))["draft"] is True
+    desk.look(found["entries"], False, "")
+    again = desk.answers().decode()
+    assert desk.open([("profil.yml", base64.b64encode(again.encode()).decode())])["entries"] == found["entries"]
+
+
+def test_what_is_whole_is_kept_beside_what_is_not(desk: Desk) -> None:
+    rows = [
+        ("outils.0.nom", "Un"),
+        ("outils.0.offre", "pro_contrat"),
+        ("outils.0.services", "textes"),
+        ("outils.0.donnees_max", "internes"),
+    ]
+    seen = desk.look([*rows, ("outils.1.nom", "Deux")], False, "outils")
+    assert len(seen["gaps"]) == 3 and 'nom: "Un"' in desk.answers().decode()
+
+
+def test_one_opening_leaves_nothing_to_the_next(desk: Desk, tmp_path: Path) -> None:
+    folder = ROOT / "examples" / "boulangerie"
+    desk.look(desk.open(chosen(folder / "profil.yml", folder / "logo.svg"))["entries"], False, "")
+    other = tmp_path / "autre.yml"
+    other.write_text("format: 1\nanswers: {nom: Autre}\nsite: {logo: logo.svg}\n", "utf-8")
+    assert "E217" in desk.open(chosen(other))["problems"], "the logo of another profile is not its own"
+    assert "un seul" in desk.open(chosen(folder / "logo.svg"))["problems"]
+    assert "logo" in desk.document("print").decode(), "what was there before is still there"
+
+
+def test_a_site_is_made_without_the_documents_that_need_typst(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = ROOT / "examples" / "boulangerie"
+    desk.look(desk.open(chosen(folder / "profil.yml", folder / "logo.svg"))["entries"], False, "")
+    monkeypatch.setattr("charter_builder.studio.desk.find_spec", lambda name: None)
+    with zipfile.ZipFile(io.BytesIO(desk.document("site"))) as archive:
+        assert "index.html" in archive.namelist() and not any(name.startswith("documents/") for name in archive.namelist())
 
 
 def test_names_are_words_for_the_page(desk: Desk, library: Library) -> None:
