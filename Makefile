@@ -10,7 +10,7 @@ PINS := build/pins
 SYSTEMS := manylinux_2_28_x86_64,manylinux2014_x86_64 manylinux_2_28_aarch64,manylinux2014_aarch64 macosx_11_0_arm64 win_amd64
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover constraints audit bench bench-studio clean
+.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover constraints audit bench bench-memory bench-studio peers clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -23,6 +23,13 @@ examples: $(READY) ## build the six examples to build/
 
 reference-site: $(READY) ## build the reference of our pack to build/reference
 	@$(BIN)/charter reference -o build/reference
+
+studio: $(READY) ## build the studio to build/studio: a folder for a host, and one page (needs npm)
+	@$(BIN)/charter studio -o build/studio
+
+studio-demo: studio ## show the studio as a host would: on this machine alone
+	@echo "http://127.0.0.1:8080/"
+	@$(BIN)/python -m http.server 8080 --bind 127.0.0.1 --directory build/studio/hosted
 
 serve: $(READY) ## show the example charter of mkdocs.yml, rebuilt at each change
 	@$(BIN)/mkdocs serve
@@ -89,6 +96,12 @@ bench: $(READY) ## measure: ratios against a plain mkdocs build, in one run
 
 bench-studio: $(READY) ## measure the studio in Chromium: first charter, each answer, the site as a ZIP
 	@$(BIN)/python benchmarks/studio.py
+
+bench-memory: $(READY) ## measure: what one process keeps after 300 organisations (a quarter of an hour)
+	@$(BIN)/python benchmarks/memory.py
+
+peers: $(READY) ## give nine bad inputs to four other programs and to ours, and write docs/peers.md (needs npm and a network)
+	@$(BIN)/python -m benchmarks.peers
 
 clean: ## remove what was built
 	@rm -rf build dist $(VENV)

@@ -107,7 +107,8 @@ def build(
         refuse_foreign(target, force=force)
     charter = case.compose(language, audience)
     others = [
-        examine(profile_path, language=other, on=on, draft=draft).compose(other, audience) for other in _other_languages(case, language)
+        _in_its_folder(examine(profile_path, language=other, on=on, draft=draft).compose(other, audience))
+        for other in _other_languages(case, language)
     ]
     day = _stamp(case)
 
@@ -122,7 +123,7 @@ def build(
     shown = [one.identity for one in (charter, *others)] if {"site", "print"}.intersection(formats) else []
     with file_system_refusals(target):
         resources.look_for_files(formats)
-        known = _known(shown, _written(case.profile))
+        known = _known(shown, _written(case.profile), [*_letterhead_pictures(case.models)])
     publish(target, write, _about(case, charter, formats), known, force=force)
     return case
 
@@ -131,6 +132,12 @@ def _other_languages(case: Case, language: str) -> list[str]:
     """The languages in which people must be able to read the charter, beside this one, of those that the program and the pack speak."""
     wanted = [other for other in LANGUAGES if other != language and other in case.profile.answers["langues"]]
     return [other for other in wanted if other in our_library(other).pack.languages]
+
+
+def _in_its_folder(charter: Charter) -> Charter:
+    """The charter of another language, with the address of its own folder: where the QR code of its poster leads."""
+    url = charter.site.url
+    return replace(charter, site=replace(charter.site, url=f"{url.rstrip('/')}/{charter.language}/")) if url else charter
 
 
 def _write(
@@ -401,13 +408,20 @@ def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, 
     }
 
 
-def _known(identities: Sequence[Identity], answers: frozenset[str]) -> Known:
-    """What may run or be styled in a folder: the program's own files, and the colours chosen, made again without any other text."""
+def _known(identities: Sequence[Identity], answers: frozenset[str], pictures: Sequence[bytes] = ()) -> Known:
+    """What may run or be styled in a folder: the program's own files, and the colours chosen, made again without any other text.
+    `pictures`: those of a letterhead, which a document to amend may hold.
+    """
     from charter_builder.guard import Known, digest
     from charter_builder.writers.site.own import own_files
 
     own = own_files(identities, resources.SITE_TEMPLATE, _compiled()) if identities else ()
-    return Known(frozenset(map(digest, own)), answers)
+    return Known(frozenset(map(digest, (*own, *pictures))), answers)
+
+
+def _letterhead_pictures(models: Mapping[str, Model]) -> Iterator[bytes]:
+    for model in models.values():
+        yield from model.letterhead.pictures.values()
 
 
 def _written(profile: Profile) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The charter: one tree of frozen values that every writer draws. No logic.
+"""The charter: one tree of frozen values that every writer draws. No logic, but for the numbers of paragraphs, which all documents share.
 
 Knows nothing of clauses, profiles or formats. Texts inside are ready to be shown: typography done, answers in place.
 The reference of a pack is made of the same blocks, in sheets. The last section holds the three values that a clause text may still
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Literal
 
 from charter_builder.conditions import Condition
@@ -288,6 +289,17 @@ class Article:
     easy: tuple[Block, ...]
     citations: tuple[Citation, ...]
     reasons: tuple[str, ...]
+
+
+def paragraph_numbers(article: Article) -> tuple[str, ...]:
+    """For each block of an article's text, its number on paper: « 3.2.1 » for the first paragraph of article 3.2. Lists and tables have
+    none: they belong to the paragraph before them. The only paragraph of an article has none either: the article is cited.
+    """
+    paragraphs = [isinstance(block, Paragraph) for block in article.content]
+    if sum(paragraphs) < 2:
+        return ("",) * len(paragraphs)
+    ranks = accumulate(map(int, paragraphs))
+    return tuple(f"{article.number}.{rank}" if numbered else "" for rank, numbered in zip(ranks, paragraphs, strict=True))
 
 
 @dataclass(frozen=True)

@@ -246,11 +246,15 @@ def studio(
         import tempfile
         import webbrowser
 
+        from charter_builder.app import NoSuchLanguage
         from charter_builder.studio.build import HOSTED, SINGLE, megabytes, write_studio
 
         kept = output or Path(tempfile.mkdtemp(prefix="charter-") if opened else "", "studio")
-        taken = {"pyodide": pyodide, "typst": typst}
-        sizes = write_studio(kept, language=language, host=host, pack=pack, pdf=pdf or bool(typst), force=force, **taken)
+        pdf_too = pdf or bool(typst)
+        try:
+            sizes = write_studio(kept, language=language, host=host, pack=pack, pyodide=pyodide, pdf=pdf_too, typst=typst, force=force)
+        except NoSuchLanguage:
+            _usage("pack_without_language", language, got=language)
         first, after, single = (megabytes(size, language) for size in (sizes.first, sizes.after, sizes.single))
         click.echo(sentence("studio_built", language, where=kept))
         click.echo(sentence("studio_single", language, file=kept / SINGLE, size=single))

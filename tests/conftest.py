@@ -117,3 +117,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory):
         return target
 
     return folder
+
+
+# One Chromium for the whole process: two of them would not go together. At the end, since these fixtures use those above.
+from browser.fixtures import browser, loopback, open_page, page, served, studio, tool, visit  # noqa: E402, F401

@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 from profiles import FAMILIES, PLAIN, PROFILES, profile_of, random_profile
 
 from charter_builder import app
-from charter_builder.charter import Bullets, Charter, Examples, Paragraph, Placeholder, Reference, Slot, Table, Text, When
+from charter_builder.charter import (
+    Bullets,
+    Charter,
+    Examples,
+    Paragraph,
+    Placeholder,
+    Reference,
+    Slot,
+    Table,
+    Text,
+    When,
+    paragraph_numbers,
+)
 from charter_builder.compose import compose
 from charter_builder.library import Library
 from charter_builder.selection import select
@@ -79,6 +91,20 @@ def test_any_coherent_profile_gives_a_whole_charter(library: Library, family: st
     # each part has an article that binds, the rules for the wall are at most ten, and each is in the charter
     assert all(any(article.force != "advice" for article in part.articles) for part in charter.parts)
     assert 5 <= len(charter.essentials) <= 10 and set(charter.essentials) <= {article.id for article in articles}
+
+
+def test_a_paragraph_can_be_cited_on_paper(library: Library) -> None:
+    """Each paragraph of an article that has several, in order; a list goes with the paragraph before it."""
+    article = charter_of(library).parts[0].articles[0]
+    said, listed = Paragraph((Text("Une règle."),)), Bullets(((Paragraph((Text("un cas"),)),),))
+    for content, expected in (
+        ((said, listed, said, said), ("1.1.1", "", "1.1.2", "1.1.3")),
+        ((listed, said, said), ("", "1.1.1", "1.1.2")),
+        ((said, listed), ("", "")),
+        ((listed,), ("",)),
+        ((), ()),
+    ):
+        assert paragraph_numbers(replace(article, content=content)) == expected
 
 
 @STEADY

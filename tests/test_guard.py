@@ -207,7 +207,7 @@ FAULTS: list[tuple[str, str, Plant, str]] = [
     ("PDF without a language", "documents/charte.pdf", in_pdf(without("/Lang")), "E527"),
     ("PDF that runs", "documents/charte.pdf", in_pdf(opening), "E520"),
     ("form that runs", "documents/annexes.pdf", in_pdf(opening), "E520"),
-    ("PDF with a link that runs", "documents/annexes.pdf", lambda content: re.sub(rb"/URI ?\(https:", b"/URI (jscrp:", content, count=1), "E506"),
+    ("PDF with a link that runs", "documents/annexes.pdf", lambda content: re.sub(rb"(/URI ?\()https:", rb"\1jscrp:", content, count=1), "E506"),
 ]  # fmt: skip
 
 
@@ -345,6 +345,13 @@ def test_what_a_person_writes_is_only_letters(answer: str, tmp_path: Path) -> No
     (tmp_path / "profil.yml").write_text(profile.replace(name[0], f'  nom: "{answer}"'), "utf-8")
     app.build(tmp_path / "profil.yml", tmp_path / "public", formats=app.FORMATS, language="fr")
     assert (tmp_path / "public" / "manifest.json").exists()
+
+
+def test_a_picture_of_a_letterhead_is_known_or_refused(small: Callable[[str], Path], tmp_path: Path) -> None:
+    file, seal = "documents/charte.docx", b"\xff\xd8\xff\xe0 a photograph"
+    write_tree(tmp_path, {file: more_part("word/media/seal.jpg", seal)((small(file) / file).read_bytes())})
+    assert found(tmp_path, Known()) == {("E522", file)}
+    assert found(tmp_path, Known(frozenset({digest(seal)}))) == set()
 
 
 def test_a_picture_of_data_that_is_known_is_ours(tmp_path: Path) -> None:

@@ -64,7 +64,6 @@ def test_libraries_are_known_to_one_room():
 
     assert importers("ruamel") == {"reading/yamlfile.py"}
     assert importers("markdown_it") == {"reading/prose.py"}
-    assert importers("pikepdf") == {"writers/forms.py"}
     assert importers("typst") == {"writers/pdf.py"}
     assert importers("questionary") | importers("prompt_toolkit") == {"terminal.py"}
     assert all(path.startswith("writers/site/") or path == "mkdocs_plugin.py" for path in importers("mkdocs"))

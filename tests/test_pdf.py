@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import page
+import pikepdf
 import pypdf
 import pytest
 from conftest import EXAMPLES, ROOT
@@ -108,6 +109,24 @@ def test_a_column_is_as_wide_as_its_longest_word() -> None:
         for share, *column in zip(table["widths"], table["head"], *table["rows"], strict=True):
             words = [word for cell in column for word in re.split("[ \u200b–-]", said(cell["content"]))]
             assert share / sum(table["widths"]) * 100 > min(18, max(map(len, words))), (table["head"], words)
+
+
+@pytest.mark.parametrize("document", ["charte.pdf", "charte-complete.pdf", "annexes.pdf"])
+def test_each_cell_names_its_column_and_its_row(document: str, built) -> None:
+    """The first cell of a row is its header, and the others say so; every name leads to a header of the file."""
+    with pikepdf.open(built("boulangerie") / "documents" / document) as pdf:
+        root = pdf.Root.StructTreeRoot
+        found = {str(name): tag for name, tag in pikepdf.NameTree(root.IDTree).items()} if "/IDTree" in root else {}
+        rows = [tag for tag in pdf.objects if isinstance(tag, pikepdf.Dictionary) and tag.get("/S") == "/TR"]
+        inside = [row for row in rows if row.P.S == "/TBody"]
+        assert inside or document == "charte.pdf"
+        for row in inside:
+            first, *others = row.K
+            assert first.S == "/TH" and found[str(first.ID)] == first
+            assert first.A[0].Scope == "/Row"
+            for cell in others:
+                column, name = map(str, cell.A[0].Headers)
+                assert cell.S == "/TD" and name == str(first.ID) and found[column].A[0].Scope == "/Column"
 
 
 def test_the_template_asks_nothing_of_the_network() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -167,6 +169,23 @@ def test_every_part_of_the_pack_has_an_icon_and_every_icon_serves(library: Libra
     assert set(icons) == {"", *library.parts} | (set(icons) & set(library.clauses))
     assert set(icons.values()) == {drawing.stem for drawing in folder.glob("*.svg")}
     assert {name for name in icons.values() if "currentColor" not in (folder / f"{name}.svg").read_text("utf-8")} == set()
+
+
+def test_the_qr_code_of_another_language_leads_to_its_folder(tmp_path: Path) -> None:
+    example = ROOT / "examples" / "ville" / "profil.yml"
+    answers = example.read_text("utf-8")
+    assert "langues: [" in answers
+    shutil.copytree(example.parent, tmp_path / "ville")
+    profile = tmp_path / "ville" / "profil.yml"
+    profile.write_text(re.sub(r"langues: \[[^]]*\]", "langues: [fr, en]", answers), "utf-8")
+    app.build(profile, tmp_path / "built", formats=("pdf", "json"), language="fr")
+    found = []
+    for folder in ("", "en/"):
+        poster = tmp_path / "built" / folder / "documents" / "affiche.pdf"
+        (code,) = zxingcpp.read_barcodes(pypdfium2.PdfDocument(poster)[0].render(scale=2).to_pil())
+        found.append(code.text)
+    root, english = found
+    assert english == root.rstrip("/") + "/en/"
 
 
 def test_the_qr_code_leads_to_the_site_and_is_there_only_when_there_is_one() -> None:

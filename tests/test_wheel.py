@@ -12,7 +12,8 @@ from conftest import EXAMPLES, ROOT, Installed
 def test_the_wheel_builds_an_example(installed: Installed, tmp_path: Path) -> None:
     names = set(zipfile.ZipFile(installed.wheel).namelist())
     carried = ["clauses/questions.yml", "clauses/schemas/profile.json", "site_template/print/charte.typ", "mkdocs.yml"]
-    carried += [path.relative_to(ROOT).as_posix() for path in (ROOT / "site_template/starter").rglob("*") if path.is_file()]
+    folders = [ROOT / "site_template" / name for name in ("starter", "studio")]
+    carried += [path.relative_to(ROOT).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()]
     carried += [f"examples/{name}/profil.yml" for name in EXAMPLES]
     for name in carried:
         assert f"charter_builder/data/{name}" in names

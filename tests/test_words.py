@@ -1,12 +1,14 @@
 """One test says it all: the same words, in the same order, in every document of a charter, whatever the name of the organisation.
 
-What a format leaves out, on purpose: `charte.pdf` holds what is signed, so neither advice nor practice nor reasons (`test_pdf.py` holds
+What stands around the words of a document is no word of the charter: contents, numbers of pages and of paragraphs, watermark. What a format
+leaves out, on purpose: `charte.pdf` holds what is signed, so neither advice nor practice nor reasons (`test_pdf.py` holds
 it to that); `charte-complete.pdf` holds the annexes to read, and `annexes.pdf` the working papers. A PDF shows □ for what its letters
 cannot draw.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,15 +18,21 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES, ROOT
 from helpers import bakery, write_tree
-from readback import Words, letters, pages, paper, text, tree
+from readback import Words, letters, office, pages, paper, text, tree
 
 from charter_builder import app
 from charter_builder.problems import CharterError, Problems
 
 Read = Callable[[Path], Words]
 
-#: The documents that hold everything. Those of an office suite are added here: `"docx": office.read_docx`.
-WHOLE: dict[str, Read] = {"site": pages.read_site, "print": pages.read_print_page, "md": text.read}
+#: The documents that hold everything; each is held against `charte.json`.
+WHOLE: dict[str, Read] = {
+    "site": pages.read_site,
+    "print": pages.read_print_page,
+    "md": text.read,
+    "docx": office.read_docx,
+    "odt": office.read_odt,
+}
 
 CHARTERS = [*((example, "fr") for example in EXAMPLES), ("boulangerie", "en")]
 
@@ -41,8 +49,8 @@ NAMES = {
     "300 letters": "Anticonstitutionnellement" * 12,
 }
 
-#: Names that no profile may hold: a sign that no document can print, or more letters than a cover can.
-REFUSED = {"NUL": "Mairie\\0 de Bourg", "300 letters": NAMES["300 letters"]}
+#: Names that no profile may hold, a sign that no document can print or more letters than a cover can, and what is said of them.
+REFUSED = {"NUL": ("Mairie\\0 de Bourg", "E108"), "300 letters": (NAMES["300 letters"], "E208")}
 
 
 def difference(expected: list[str], found: list[str]) -> str:
@@ -97,6 +105,7 @@ def named(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_a_name_is_only_words(named: tuple[Path, str, str]) -> None:
     folder, name, undrawn = named
     expected = tree.read(folder)
+    assert json.loads(folder.joinpath("charte.json").read_text("utf-8"))["organisation"] == name
     for document, read in WHOLE.items():
         assert not (found := same(expected, words := read(folder))), f"{document}: {found}"
         assert one_line(name) in one_line(" ".join(words.body)), f"{document} changes a sign of the name"
@@ -106,9 +115,23 @@ def test_a_name_is_only_words(named: tuple[Path, str, str]) -> None:
     assert not (found := same(drawn, paper.read(folder / "documents" / "charte-complete.pdf"))), found
 
 
-@pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED.keys())
-def test_a_name_that_cannot_be_printed_is_refused(name: str, tmp_path: Path) -> None:
+def test_a_draft_says_what_is_missing_and_its_watermark_says_nothing_more(tmp_path: Path) -> None:
+    profile = (ROOT / "examples" / "usine" / "profil.yml").read_text("utf-8").replace("  effectif:", "  # effectif:")
+    app.build(
+        write_tree(tmp_path, {"profil.yml": profile}) / "profil.yml", tmp_path / "public", formats=app.FORMATS, language="fr", draft=True
+    )
+    expected = tree.read(folder := tmp_path / "public")
+    for document, read in WHOLE.items():
+        assert not (found := same(expected, words := read(folder))), f"{document}: {found}"
+        assert "[à compléter : l’effectif]" in one_line(" ".join(words.body)), document
+    complete = paper.read(folder / "documents" / "charte-complete.pdf")
+    assert not (found := same(tree.read(folder, kinds=tree.TO_READ), complete)), found
+
+
+@pytest.mark.parametrize(("name", "code"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_name_that_cannot_be_printed_is_refused(name: str, code: str, tmp_path: Path) -> None:
     text = bakery(tmp_path).replace('"Le Fournil Perdriault"', f'"{name}"')
     assert name in text
-    with pytest.raises(CharterError):
+    with pytest.raises(CharterError) as caught:
         app.examine(write_tree(tmp_path, {"profil.yml": text}) / "profil.yml")
+    assert [problem.code for problem in caught.value.problems] == [code]

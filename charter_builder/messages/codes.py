@@ -259,8 +259,13 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "",
     ),
     "E232": (
-        "Un fichier modele.docx ou modele.ott posé à côté du profil donne ses styles à la charte à modifier. Ce document circule ensuite : une macro, un objet ou l'adresse d'un autre fichier n'y ont pas leur place. Seuls les styles et le thème sont repris ; les pages, les en-têtes et les images du modèle ne le sont pas.",
-        "A file modele.docx or modele.ott beside the profile gives its styles to the charter to amend. That document then goes around: a macro, an object or the address of another file has no place in it. Only the styles and the theme are used; the pages, headers and pictures of the model are not.",
+        "Un fichier modele.docx ou modele.ott posé à côté du profil donne à la charte à modifier ses styles, la taille de sa page, ses marges, son en-tête et son pied. Ce document circule ensuite : une macro, un objet ou l'adresse d'un autre fichier n'y ont pas leur place. Le texte du modèle n'est pas repris.",
+        "A file modele.docx or modele.ott beside the profile gives the charter to amend its styles, the size of its page, its margins, its header and its footer. That document then goes around: a macro, an object or the address of another file has no place in it. The text of the model is not used.",
+        "",
+    ),
+    "E233": (
+        "L'en-tête et le pied d'un modèle sont repris tels quels, avec leurs images. Un graphique, un dessin SmartArt ou un objet y dépendrait d'autres parties du fichier, qui ne sont pas reprises. Une page trop étroite rendrait les tableaux de la charte illisibles.",
+        "The header and the footer of a model are used as they are, with their pictures. A chart, a SmartArt drawing or an object would depend on other parts of the file, which are not used. A page that is too narrow would make the tables of the charter unreadable.",
         "",
     ),
     "W203": (

@@ -139,11 +139,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "E231": (
         "This model is too heavy: the limit is {limit} MB.",
-        "take its pictures and pages out: its styles alone are used.",
+        "take out the pages and pictures that are not needed: only its styles, its page setup, its header and its footer are used.",
     ),
     "E232": (
-        "The model contains “{found}”: it gives styles, and does nothing else.",
+        "The model contains “{found}”: it gives styles and a letterhead, and does nothing else.",
         "save a copy of the model without macros, without objects and without links to other files.",
+    ),
+    "E233": (
+        "The page, the header or the footer of the model cannot be used: “{found}”.",
+        "keep texts, page numbers and pictures (PNG, JPEG, SVG) in the header and the footer, on a page that leaves at least 80 mm for the text.",
     ),
     "W212": (
         "The charter is dated {adopted}. This pack describes the law as read since {first}: the law of that day may differ.",

@@ -160,11 +160,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "E231": (
         "Ce modèle est trop lourd : la limite est de {limit} Mo.",
-        "retirez-en les images et les pages : seuls ses styles servent.",
+        "retirez-en les pages et les images qui ne servent pas : seuls ses styles, sa mise en page, son en-tête et son pied sont repris.",
     ),
     "E232": (
-        "Le modèle contient « {found} » : il donne des styles, et ne fait rien d'autre.",
+        "Le modèle contient « {found} » : il donne des styles et un papier à en-tête, et ne fait rien d'autre.",
         "enregistrez une copie du modèle sans macro, sans objet et sans lien vers un autre fichier.",
+    ),
+    "E233": (
+        "La page, l'en-tête ou le pied du modèle ne peuvent pas être repris : « {found} ».",
+        "gardez dans l'en-tête et le pied des textes, des numéros de page et des images (PNG, JPEG, SVG), sur une page qui laisse au moins 80 mm au texte.",
     ),
     "W212": (
         "La charte est datée du {adopted}. Ce recueil décrit le droit relu depuis le {first} : il peut différer du droit de ce jour-là.",

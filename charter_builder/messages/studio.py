@@ -52,8 +52,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # ---- progress
     "loading": (
-        "Le moteur se charge ({size} Mo, une seule fois). Vous pouvez déjà répondre.",
-        "The engine is loading ({size} MB, once). You can already answer.",
+        "Le moteur se charge : {done} Mo sur {size}, une seule fois. Vous pouvez déjà répondre.",
+        "The engine is loading: {done} MB of {size}, once. You can already answer.",
     ),
     "progress": (
         "{settled} articles décidés sur {total}. Il reste {count} questions au plus.",
@@ -162,6 +162,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "take_pdf_not": (
         "Les PDF accessibles demandent un outil trop lourd pour ce fichier. Ils se font dans la version en ligne du studio, ou avec la commande charter.",
         "The accessible PDFs take a tool too heavy for this file. They are made in the online studio, or with the command charter.",
+    ),
+    "logo_needs_pdf": (
+        "Le logo est un dessin SVG. Pour ce document, préparez d'abord « Les PDF accessibles », ou reprenez le profil avec un logo PNG.",
+        "The logo is an SVG drawing. For this document, first prepare “The accessible PDFs”, or resume the profile with a PNG logo.",
     ),
     "making": ("Préparation de {name}…", "Preparing {name}…"),
     "made": ("{name} est prêt.", "{name} is ready."),

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from charter_builder import __version__, resources
+from charter_builder.app import NoSuchLanguage
 from charter_builder.library import Library
 from charter_builder.loading import load_library
 from charter_builder.problems import Problems
@@ -78,7 +79,7 @@ def write_studio(
     typst: Path | None = None,
     force: bool = False,
 ) -> Sizes:
-    """Write `hosted/` and `studio.html` into a folder, in one step. Raises CharterError.
+    """Write `hosted/` and `studio.html` into a folder, in one step. Raises CharterError, and NoSuchLanguage.
 
     `pack` stands in the place of our own; `pdf` adds Typst to the hosted studio, which fetches it when somebody asks for a PDF. With
     `force`, changes that somebody made in the folder are lost.
@@ -116,9 +117,10 @@ def write_studio(
 
 def _libraries(pack: Path, language: str) -> dict[str, Library]:
     """The pack in each of its languages, read and checked anew: what is pressed is not what a cache holds."""
-    first = load_library(pack, language)
-    others = [other for other in first.pack.languages if other != language]
-    return {language: first} | {other: load_library(pack, other) for other in others}
+    spoken = load_library(pack).pack.languages
+    if language not in spoken:
+        raise NoSuchLanguage(language)
+    return {one: load_library(pack, one) for one in spoken}
 
 
 def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:

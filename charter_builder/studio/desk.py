@@ -223,6 +223,10 @@ def answer(method: str, arguments: str) -> str | bytes:
     }
     try:
         found = methods[method](*given) if method != "ping" else True
+    except ModuleNotFoundError as missing:  # Typst is fetched when somebody asks for the PDF; it also draws an SVG logo
+        if missing.name != "typst":
+            raise
+        found = {"refused": say("logo_needs_pdf", language)}
     except CharterError as error:
         found = {"refused": desk.said(error.problems)}
     return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)

@@ -26,7 +26,7 @@ from charter_builder.writers.identity import style as identity_style
 #: The words that the script shows, filled there.
 _SCRIPT_WORDS = (
     "step_of", "next", "next_anyway", "unanswered", "row", "added_row", "removed_row", "loading", "failed", "too_old", "making", "made",
-    "not_made", "opened", "opened_one", "not_opened", "stopped", "offline", "wait", "faults", "take_pdf_what",
+    "not_made", "opened", "opened_one", "not_opened", "stopped", "wait", "faults", "take_pdf_what",
 )  # fmt: skip
 #: So many facts of law are told under a question.
 _MOST_FACTS = 5
@@ -71,7 +71,7 @@ def write_page(library: Library, language: str, host: Host, *, style: str, scrip
     """
     template = templates(resources.SITE_TEMPLATE, resources.cache_folder() / "templates").get_template("studio/page.html.j2")
     words = {
-        name: say(name, language, **{part: f"{{{part}}}" for part in ("rank", "count", "label", "name", "reason", "size")})
+        name: say(name, language, **{part: f"{{{part}}}" for part in ("rank", "count", "label", "name", "reason", "size", "done")})
         for name in _SCRIPT_WORDS
     }
     made = {"language": language, "title": host.name, "words": words, **config}

@@ -18,7 +18,7 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from charter_builder import resources
@@ -28,8 +28,8 @@ from charter_builder.problems import Place, Problems
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "lock.json"
 
-#: Files of a package that a page cannot run, or that nobody opens there.
-_UNUSED = ("*.so", "*.pyd", "*.pyc", "*.pyi", "*.c", "*.h", "*.pxd", "*.pyx", "*/py.typed", "*/tests/*", "*/test/*", "*/port.yaml")
+#: Files of a package that a page cannot run, or has no use for.
+_UNUSED = ("*.so", "*.pyd", "*.pyc", "*.pyi", "*/tests/*")
 #: What stays of the description of a package: its name and version, and its plugins.
 _DESCRIPTION = ("METADATA", "entry_points.txt")
 
@@ -93,14 +93,14 @@ def package_files(wanted: Mapping[str, Iterable[str]]) -> dict[str, bytes]:
         path: file.read_bytes()
         for name, patterns in wanted.items()
         for path, file in _listed(name).items()
-        if any(fnmatch(path, pattern) for pattern in patterns) and not any(fnmatch(path, pattern) for pattern in _UNUSED)
+        if any(fnmatchcase(path, pattern) for pattern in patterns) and not any(fnmatchcase(path, pattern) for pattern in _UNUSED)
     }
 
 
 def descriptions(names: Iterable[str]) -> dict[str, bytes]:
-    """What tells the name, the version and the plugins of distributions."""
+    """What tells the name, the version and the plugins of distributions, without the README that stands below the first two."""
     return {
-        path: file.read_bytes()
+        path: file.read_bytes().partition(b"\n\n")[0] + b"\n" if path.endswith("METADATA") else file.read_bytes()
         for name in names
         for path, file in _listed(name).items()
         if path.count("/") == 1 and ".dist-info/" in path and path.endswith(_DESCRIPTION)

@@ -6,6 +6,7 @@ import base64
 import dataclasses
 import json
 from datetime import date
+from functools import cache
 from typing import Any
 
 from charter_builder.charter import Charter
@@ -18,9 +19,9 @@ SCHEMA_FILE = "charte.schema.json"
 
 def to_data(value: Any) -> Any:
     """Frozen values as objects with a `type`: `{"type": "paragraph", "content": […]}`; a picture as base64."""
-    if dataclasses.is_dataclass(value):
-        fields = {f.name: to_data(getattr(value, f.name)) for f in dataclasses.fields(value)}
-        return {"type": type_name(type(value)), **fields}
+    names = _names(value.__class__)
+    if names is not None:
+        return {"type": type_name(type(value))} | {name: to_data(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [to_data(item) for item in value]
     if isinstance(value, date):
@@ -28,6 +29,12 @@ def to_data(value: Any) -> Any:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a class of the tree; None for any other."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
 
 
 def type_name(kind: type) -> str:

@@ -1,4 +1,4 @@
-"""Forms that can be filled in on a screen: the blanks and boxes of the annexes as fields of a PDF. The only importer of pikepdf.
+"""Forms that can be filled in on a screen: the blanks and boxes of the annexes as fields of a PDF.
 
 Typst draws no field, so it draws a link in its place, tagged in the order of reading; each link becomes a field, with a name, words that
 a screen reader says, and the tag of a form. What fills a field may bring letters of its own: a form filled in is no longer an archive.
@@ -6,20 +6,26 @@ a screen reader says, and the tag of a form. What fills a field may bring letter
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    import pikepdf
+from charter_builder.writers.pdffile import PdfFile, string
 
-#: What the template writes in place of an address.
-_ADDRESS = "x-field:"
+#: A link that holds the place of a field: the template writes its name in place of an address.
+_LINK = re.compile(
+    rb"<</Type/Annot/Subtype/Link/Rect\[(?P<place>[^\]]+)\].*?/URI\(x-field:(?P<name>[^)]+)\)>>/F 4/StructParent (?P<tag>\d+)", re.DOTALL
+)
+#: The tag of each link, by the number that it gives.
+_TAG = re.compile(rb"(\d+) (\d+) 0 R")
+_ANNOTATIONS = re.compile(rb"/Annots\[([^\]]*)\]")
 #: The letters and the marks that a viewer draws when a field is filled in: every viewer has these two fonts.
-_FONT, _MARKS = "/Helv 9 Tf 0 g", "/ZaDb 0 Tf 0 g"
+_KINDS = {"blank": b"/FT/Tx/V()/DA(/Helv 9 Tf 0 g)", "box": b"/FT/Btn/V/Off/AS/Off/DA(/ZaDb 0 Tf 0 g)"}
+_FONTS = (
+    b"/Helv<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>/ZaDb<</Type/Font/Subtype/Type1/BaseFont/ZapfDingbats>>"
+)
 
 
 @dataclass(frozen=True)
@@ -29,11 +35,6 @@ class Field:
     name: str
     kind: Literal["blank", "box"]
     words: str
-
-
-def can_be_filled_in() -> bool:
-    """Whether the extra « forms » is installed."""
-    return find_spec("pikepdf") is not None
 
 
 # ------------------------------------------------------------------------------------------------------------- the names
@@ -95,54 +96,45 @@ def _words(inline: dict[str, Any]) -> str:
 # ------------------------------------------------------------------------------------------------------------ the fields
 
 
-def fillable(pdf: bytes, fields: dict[str, Field]) -> bytes:
-    """The same document with its fields; same bytes for the same document."""
-    import pikepdf
-    from pikepdf import Array, Dictionary, Name, String
-
-    document = pikepdf.open(io.BytesIO(pdf))
-    tags = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
-    look = cache(partial(_look, document))
+def fill_in(file: PdfFile, fields: dict[str, Field]) -> None:
+    """Turn the links that hold the places of fields into these fields. In place."""
+    catalog, tree = file.number_of(b"Catalog"), file.number_of(b"StructTreeRoot")
+    tags = dict(_TAG.findall(file.objects[tree].partition(b"/ParentTree")[2]))
+    pages = {link: b"%d" % number for number, one in enumerate(file.objects) for link in _links(one)}
+    look = cache(partial(_look, file))
     made = []
-    for page in document.pages:
-        for link in page.get("/Annots", Array()):
-            address = str(link.A.URI) if "/A" in link and "/URI" in link.A else ""
-            if not address.startswith(_ADDRESS):
-                continue
-            field = fields[address.removeprefix(_ADDRESS)]
-            for key in ("/A", "/Border", "/Contents", "/BS", "/QuadPoints"):
-                if key in link:
-                    del link[key]
-            left, bottom, right, top = (float(side) for side in link.Rect)
-            link.Subtype, link.F, link.P = Name.Widget, 4, page.obj
-            link.T, link.TU = String(field.name), String(field.words)
-            link.AP = look(field.kind, round(abs(right - left), 1), round(abs(top - bottom), 1))
-            if field.kind == "box":
-                link.FT, link.V, link.AS, link.DA = Name.Btn, Name.Off, Name.Off, String(_MARKS)
-            else:
-                link.FT, link.V, link.DA = Name.Tx, String(""), String(_FONT)
-            tags[int(link.StructParent)].S = Name.Form
-            made.append(link)
-    fonts = Dictionary(
-        Helv=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding),
-        ZaDb=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats),
-    )
-    fields_here = Dictionary(Fields=Array(made), DA=String(_FONT), DR=Dictionary(Font=fonts))
-    document.Root.AcroForm = document.make_indirect(fields_here)
-    out = io.BytesIO()
-    document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
-    return out.getvalue()
+    for number, one in enumerate(file.objects):
+        link = _LINK.match(one)
+        if not link:
+            continue
+        field = fields[link["name"].decode()]
+        left, bottom, right, top = map(float, link["place"].split())
+        drawn = look(field.kind, round(abs(right - left), 1), round(abs(top - bottom), 1))
+        file.objects[number] = (
+            b"<</Type/Annot/Subtype/Widget/Rect[%s]/F 4/StructParent %s/P %s 0 R/T%s/TU%s%s/AP<</N %s>>>>"
+            % (link["place"], link["tag"], pages[b"%d" % number], string(field.name), string(field.words), _KINDS[field.kind], drawn)
+        )  # fmt: skip
+        tag = int(tags[link["tag"]])
+        file.objects[tag] = file.objects[tag].replace(b"/S/Link", b"/S/Form", 1)
+        made.append(b"%d 0 R" % number)
+    form = file.add(b"<</Fields[%s]/DA(/Helv 9 Tf 0 g)/DR<</Font<<%s>>>>>>" % (b" ".join(made), _FONTS))
+    file.objects[catalog] = file.objects[catalog].replace(b"<</Type/Catalog", b"<</Type/Catalog/AcroForm %d 0 R" % form, 1)
 
 
-def _look(document: pikepdf.Pdf, kind: str, wide: float, high: float) -> Any:
+def _links(page: bytes) -> list[bytes]:
+    """The numbers of the links of a page; none for any other object."""
+    found = _ANNOTATIONS.search(page) if page.startswith(b"<</Type/Page/") else None
+    return re.findall(rb"(\d+) 0 R", found[1]) if found else []
+
+
+def _look(file: PdfFile, kind: str, wide: float, high: float) -> bytes:
     """What a field of that size looks like: nothing in it, and for a box also a cross."""
-    from pikepdf import Dictionary, Name, Stream
 
-    def drawn(signs: str) -> Any:
-        form = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, wide, high], Resources=Dictionary())
-        return document.make_indirect(Stream(document, signs.encode(), form))
+    def drawn(signs: bytes) -> int:
+        form = b"<</Type/XObject/Subtype/Form/BBox[0 0 %.1f %.1f]/Resources<<>>/Length %d>>" % (wide, high, len(signs))
+        return file.add(form + b"\nstream\n" + signs + b"\nendstream")
 
     if kind == "blank":
-        return document.make_indirect(Dictionary(N=drawn("/Tx BMC EMC")))
-    cross = f"1.2 w 1.5 1.5 m {wide - 1.5:.2f} {high - 1.5:.2f} l 1.5 {high - 1.5:.2f} m {wide - 1.5:.2f} 1.5 l S"
-    return document.make_indirect(Dictionary(N=Dictionary({"/Off": drawn(""), "/Yes": drawn(cross)})))
+        return b"%d 0 R" % drawn(b"/Tx BMC EMC")
+    cross = b"1.2 w 1.5 1.5 m %.2f %.2f l 1.5 %.2f m %.2f 1.5 l S" % (wide - 1.5, high - 1.5, high - 1.5, wide - 1.5)
+    return b"<</Off %d 0 R/Yes %d 0 R>>" % (drawn(b""), drawn(cross))

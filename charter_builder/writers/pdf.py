@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from charter_builder.charter import Charter, Logo
+from charter_builder.charter import Charter, Logo, paragraph_numbers
 from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
-from charter_builder.writers.forms import can_be_filled_in, fillable, name_fields
+from charter_builder.writers.forms import Field, fill_in, name_fields
+from charter_builder.writers.pdffile import PdfFile
+from charter_builder.writers.tags import name_rows
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 #: How Typst writes a character that has no shape of its own: a combining mark, a control.
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-#: Compressed data that happens to end with a carriage return: a checker of PDF/A takes that byte for a part of the line end and
-#: finds the stream one byte short (ISO 19005-2, 6.1.7.1). A line end of two bytes, allowed too, leaves no doubt.
-_AMBIGUOUS, _CLEAR = b"\r\nendstream", b"\r\r\nendstream"
 #: The fields that hold words of a person, shown as they are.
 _SHOWN = {"value", "organisation", "contact", "signed_for"}
+#: How many compilations Typst keeps what it did not use again.
+_KEPT = 10
 #: Annexes whose data are shorter than this stand with the signatures on half a page.
 _HALF_A_PAGE = 7000
 _LONG = re.compile(r"\S{40,}")
@@ -50,11 +51,9 @@ def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes
     Returns the PDF, and the characters that no font could draw, each replaced by □. `day` dates the file. Raises PdfFailure when
     Typst refuses the document, or warns about it.
     """
-    data = prepared(charter)
-    for part in data["parts"]:
-        part["articles"] = [article for article in part["articles"] if article["force"] != "advice"]
-    data["parts"] = [part for part in data["parts"] if part["articles"]]
-    data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "charter"]
+    parts = [replace(part, articles=tuple(one for one in part.articles if one.force != "advice")) for part in charter.parts]
+    annexes = tuple(annex for annex in charter.annexes if annex.paper == "charter")
+    data = prepared(replace(charter, parts=tuple(part for part in parts if part.articles), annexes=annexes))
     data["compact"] = len(json.dumps(data["annexes"])) < _HALF_A_PAGE
     return compiled(data, template_folder / "print" / "charte.typ", day)
 
@@ -62,16 +61,11 @@ def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes
 def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
     """What is printed beside the charter: tools of every day, forms, models, the texts cited. As `write_pdf` for the rest.
 
-    With the extra « forms », its blanks and boxes can be filled in on a screen.
+    Its blanks and boxes can be filled in on a screen.
     """
-    data = prepared(charter)
-    data["parts"] = []
-    data["annexes"] = [annex for annex in data["annexes"] if annex["paper"] == "annexes"]
-    for number, annex in enumerate(data["annexes"], 1):
-        annex["label"] = sentence("annex", charter.language, number=number)
-    fields = name_fields(data["annexes"], sentence("blank_name", charter.language)) if can_be_filled_in() else {}
-    pdf, replaced = compiled(data, template_folder / "print" / "annexes.typ", day)
-    return _unambiguous(fillable(pdf, fields)) if fields else pdf, replaced
+    data = prepared(replace(charter, parts=(), annexes=tuple(annex for annex in charter.annexes if annex.paper == "annexes")))
+    fields = name_fields(data["annexes"], sentence("blank_name", charter.language))
+    return compiled(data, template_folder / "print" / "annexes.typ", day, fields)
 
 
 def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
@@ -79,6 +73,7 @@ def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tu
 
     Forms and models are working papers: they are in the document of annexes.
     """
+    charter = replace(charter, annexes=tuple(annex for annex in charter.annexes if annex.kind in ("tool", "reference")))
     data = prepared(charter)
     citations = [one for part in charter.parts for article in part.articles for one in article.citations]
     citations += [one for annex in charter.annexes for one in annex.citations]
@@ -86,9 +81,6 @@ def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tu
     drawn += [one for annex in data["annexes"] for one in annex["citations"]]
     for citation, cited in zip(citations, drawn, strict=True):
         cited["name"], cited["since"] = f"{citation.label}, {citation.pinpoint}", in_force(citation, charter.language)
-    data["annexes"] = [annex for annex in data["annexes"] if annex["kind"] in ("tool", "reference")]
-    for annex in data["annexes"]:
-        annex["label"] = sentence("annex", charter.language, number=annex["number"])
     return compiled(data, template_folder / "print" / "charte-complete.typ", day)
 
 
@@ -109,8 +101,8 @@ def _picture(logo: Logo) -> dict[str, Any]:
     return {"text": logo.text, "format": logo.file.rpartition(".")[2], "bytes": list(logo.content)}
 
 
-def compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[bytes, str]:
-    """A document of these data by this template, and the characters replaced: see `write_pdf`."""
+def compiled(charter_data: dict[str, Any], template: Path, day: date, fields: dict[str, Field] | None = None) -> tuple[bytes, str]:
+    """A document of these data by this template, with the fields whose places it holds, and the characters replaced: see `write_pdf`."""
     import fontpkg_atkinson_hyperlegible as letters
     import typst
 
@@ -136,22 +128,24 @@ def compiled(charter_data: dict[str, Any], template: Path, day: date) -> tuple[b
         if warnings:
             raise PdfFailure("; ".join(str(getattr(w, "message", w)) for w in warnings))
         assert isinstance(pdf, bytes)
-        return _unambiguous(pdf), " ".join(sorted(replaced))
+        _forget()
+        file = PdfFile(pdf)
+        name_rows(file)
+        if fields:
+            fill_in(file, fields)
+        return file.written(), " ".join(sorted(replaced))
     raise PdfFailure("too many characters without a glyph")
 
 
-def _unambiguous(pdf: bytes) -> bytes:
-    """The same PDF with clear ends of streams; what stands behind one is a byte further, and so its offset in the table at the end."""
-    start = int(pdf.rsplit(b"startxref", 1)[1].split()[0])
-    ends = [found.start() for found in re.finditer(_AMBIGUOUS, pdf[:start])]
-    if not ends:
-        return pdf
+def _forget() -> None:
+    """Let Typst forget this document. It keeps what ten compilations may use again: half a gigabyte, and nothing that another document
+    uses. An empty one counts like any other.
+    """
+    import typst
 
-    def moved(found: re.Match[bytes]) -> bytes:
-        offset = int(found[1])
-        return b"%0*d" % (len(found[1]), offset + bisect_left(ends, offset))
-
-    return pdf[:start].replace(_AMBIGUOUS, _CLEAR) + re.sub(rb"(\d+)(?= \d{5} n|\s+%%EOF)", moved, pdf[start:])
+    compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
+    for _ in range(_KEPT + 1):
+        compiler.compile(input=b"")
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -181,14 +175,16 @@ def prepared(charter: Charter) -> dict[str, Any]:
         "signed_body": say("signed_body", body=adoption.body),
     }
     for annex in data["annexes"]:
+        annex["label"] = say("annex", number=annex["number"])
         annex["law"] = list(_law(annex))
         for block in (found for found in annex["content"] if found["type"] == "timeline"):
             block["shown"] = say("timeline_here", date=day(charter.law_as_of))
             for entry in block["entries"]:
                 entry["shown"] = day(date.fromisoformat(entry["day"]))
                 entry["future"] = entry["day"] > block["here"]
-    for part in data["parts"]:
-        for article in part["articles"]:
+    for part, drawn in zip(charter.parts, data["parts"], strict=True):
+        for one, article in zip(part.articles, drawn["articles"], strict=True):
+            article["numbers"] = paragraph_numbers(one)
             future = article["prepare_for"]
             article["flag"] = say("prepare", date=day(date.fromisoformat(future))) if future else ""
             article["law"] = list(_law(article))

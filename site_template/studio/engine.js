@@ -99,6 +99,7 @@ async function serve({ id, method, args }, post) {
       post({ id, result: true });
     } else if (method === '@pdf') {
       add(await unpacked(await packed(settings, 'typst.whl', follow)));
+      answerZone();
       post({ id, result: true });
     } else {
       const result = ask(method, args);
@@ -156,6 +157,14 @@ async function loadPython(files, lock) {
   }
 }
 
+/** Typst asks for the time zone by a text to evaluate. The policy of the page evaluates no text; this one is answered, and no other. */
+function answerZone() {
+  globalThis.eval = text => {
+    if (text === 'Intl.DateTimeFormat().resolvedOptions().timeZone') return Intl.DateTimeFormat().resolvedOptions().timeZone;
+    throw new EvalError(text);
+  };
+}
+
 /** A file as it was packed: from the page, else from the host. `follow(bytes, total)` is told how far it is. */
 async function packed(settings, name, follow = () => {}) {
   if (settings.packed[name] !== undefined) {
@@ -189,14 +198,7 @@ function lastLine(error) {
   return String(error?.message ?? error).trim().split('\n').pop();
 }
 
-// Typst asks its time zone by a text to evaluate. The page's policy evaluates no text, and this is the only one that is answered.
-const ZONE = 'Intl.DateTimeFormat().resolvedOptions().timeZone';
-
 if (typeof document === 'undefined') {
-  globalThis.eval = text => {
-    if (text === ZONE) return Intl.DateTimeFormat().resolvedOptions().timeZone;
-    throw new EvalError(text);
-  };
   globalThis.onmessage = ({ data }) => serve(data, (message, transfer) => globalThis.postMessage(message, transfer ?? []));
   globalThis.postMessage({ ready: true });
 }

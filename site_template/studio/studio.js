@@ -313,16 +313,21 @@ const old = $("#old");
 if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined") old.textContent = words("too_old");
 else {
   document.documentElement.classList.add("ready");
-  old.textContent = words("loading", { size: config.size });
-  if (config.pdf) $("#pdf-what").textContent = words("take_pdf_what", { size: config.pdf });
+  const megabytes = number => number.toLocaleString(config.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const follow = done => { old.textContent = words("loading", { done: megabytes(done / 1e6), size: megabytes(config.size) }); };
+  const waiting = $$("[data-take], [data-view], #open");
+  for (const control of waiting) control.disabled = true;
+  follow(0);
+  if (config.pdf) $("#pdf-what").textContent = words("take_pdf_what", { size: megabytes(config.pdf) });
   else $("[data-take=pdf]").hidden = true;
   const stored = kept();
   if (stored) { put(stored); $("#keep").checked = true; }
   if (location.hash.includes("=")) put([...new URLSearchParams(location.hash.slice(1))], { clear: false });
   const asked = document.getElementById(location.hash.slice(1));
   go(asked?.closest(".step") ?? steps[0], null, true);
-  startEngine(config).then(async call => {
+  startEngine(config, follow).then(async call => {
     engine = call;
+    for (const control of waiting) control.disabled = false;
     await refresh();
     document.documentElement.classList.remove("waiting");
     old.hidden = true;

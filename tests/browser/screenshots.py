@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from browser.conftest import CHROMIUM, QUIET
+from browser.fixtures import CHROMIUM, QUIET
 from browser.limits import SCREENSHOT_BYTES
 from browser.serving import host
 

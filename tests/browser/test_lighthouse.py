@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from browser.conftest import CHROMIUM
+from browser.fixtures import CHROMIUM
 from browser.limits import LIGHTHOUSE, LIGHTHOUSE_WISHED
 from browser.sites import part_page
 

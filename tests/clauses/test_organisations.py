@@ -121,3 +121,12 @@ def test_the_wall_gets_at_most_ten_rules_of_ours(example: str, golden) -> None:
     assert not any(articles[name].force == "advice" for name in charter.essentials)
     lines = (f"{name}: {plain(articles[name].rule).strip()}" for name in charter.essentials)
     golden(ROOT / "tests" / "golden" / example / "essentiel.txt", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_annexes_are_numbered_without_a_gap_in_what_is_printed(example: str) -> None:
+    """What is signed, then the document of annexes, then what only the site shows."""
+    annexes = charter_of(example).annexes
+    assert [annex.number for annex in annexes] == list(range(1, len(annexes) + 1))
+    papers = [annex.paper for annex in annexes]
+    assert papers == sorted(papers, key=["charter", "annexes", "site"].index)

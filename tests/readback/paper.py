@@ -15,6 +15,8 @@ from readback import Words, without_annex_number
 _BLOCKS = {"/H1", "/H2", "/H3", "/P", "/LI", "/TH", "/TD", "/Caption", "/Title"}
 #: The numbers of notes and the signs of lists; tables of contents.
 _CHROME = {"/Lbl", "/TOC"}
+#: The number of a paragraph, which only paper has.
+_PARAGRAPH = re.compile(r"^\d+\.\d+\.\d+(?=\D)")
 
 
 def read(path: Path) -> Words:
@@ -28,7 +30,7 @@ def read(path: Path) -> Words:
         if not found.body and not (kind == "/H1" and re.match(r"1\.\s|Annexe?\s1\b", run)):
             found.front += run + "\n"
         else:
-            found.body.append(without_annex_number(run) if kind == "/H1" else run)
+            found.body.append(without_annex_number(run) if kind == "/H1" else _PARAGRAPH.sub("", run))
     return found
 
 

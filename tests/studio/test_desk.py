@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import re
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,13 @@ def test_the_documents_are_those_of_the_command_line(desk: Desk, library: Librar
     alone = desk.document("print").decode()
     assert "<link" not in alone and made["imprimer.html"].decode().split("<body")[1] == alone.split("<body")[1]
     assert desk.document("docx") == made["documents/charte.docx"]
+
+
+def test_a_drawn_logo_says_what_it_needs_where_typst_is_not_yet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = ROOT / "examples" / "boulangerie"
+    desk.look(desk.open(chosen(folder / "profil.yml", folder / "logo.svg"))["entries"], False, "")
+    monkeypatch.setitem(sys.modules, "typst", None)
+    assert "logo PNG" in json.loads(str(answer_of(desk, "document", "docx")))["refused"]
 
 
 def test_the_poster_is_one_page_of_ten_rules_at_most(desk: Desk) -> None:

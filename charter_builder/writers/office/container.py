@@ -1,6 +1,6 @@
 """What both formats are made of: XML in a ZIP whose bytes depend on nothing but its parts and the day.
 
-Knows ZIP and which characters XML 1.0 can hold. Knows nothing of documents.
+Knows which characters XML 1.0 can hold. Knows nothing of documents. Nothing is compressed: the bytes would depend on the machine's zlib.
 """
 
 from __future__ import annotations
@@ -23,15 +23,14 @@ def text(value: str) -> str:
 
 
 def archive(parts: Mapping[str, str | bytes], day: date, *, first: tuple[str, str] | None = None) -> bytes:
-    """The parts in their order, all of one date. `first` is a part that stands before them, uncompressed, so that the kind of file can
-    be read from its first bytes.
+    """The parts in their order, all of one date, as they are. `first` is a part that stands before them, so that the kind of file can be
+    read from its first bytes.
     """
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    stamp = (min(max(day.year, 1980), 2107), day.month, day.day, 0, 0, 0)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as packed:
         for name, content in (*((first,) if first else ()), *parts.items()):
-            entry = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if first and name == first[0] else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return written.getvalue()
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
+            packed.writestr(entry, content)
+    return stream.getvalue()

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from charter_builder.charter import Charter, Emphasis, Link, Note, Reference, Strong, Superscript, Text, Typed
+from charter_builder.reading.letterhead import Letterhead
 from charter_builder.reading.model import Model
 from charter_builder.writers.asking import SHAPES
+from charter_builder.writers.office import docx_pages as pages
 from charter_builder.writers.office import docx_parts as parts
-from charter_builder.writers.office.container import HEAD, archive, text
-from charter_builder.writers.office.looks import LINE_WIDTH, SIGNATURE_HEIGHT, SIGNS_FONT, light_colours, logo_size, looks
+from charter_builder.writers.office.container import archive, text
+from charter_builder.writers.office.looks import A4, LIST_STEP, SIGNATURE_HEIGHT, SIGNS_FONT, light_colours, logo_size, looks
 from charter_builder.writers.office.models import called, docx_styles
 from charter_builder.writers.office.outline import (
     EMPTY,
@@ -25,6 +27,7 @@ from charter_builder.writers.office.outline import (
     Field,
     Grid,
     GridCell,
+    Label,
     Line,
     Listing,
     Mark,
@@ -33,8 +36,6 @@ from charter_builder.writers.office.outline import (
     Style,
     Tick,
     outline,
-    running_foot,
-    running_head,
 )
 
 #: The field of a table of contents of the headings of level 1, with links.
@@ -42,43 +43,52 @@ _LEVEL_1 = 'TOC \\o "1-1" \\h \\z'
 
 
 def write_docx(charter: Charter, day: date, logo: bytes | None = None, model: Model | None = None) -> bytes:
-    """The charter as a document of Word. `logo` is a PNG: other pictures have no place there. `model` gives the styles that it has."""
-    writer = _Writer(charter, logo)
+    """The charter as a document of Word. `logo` is a PNG: other pictures have no place there. `model` gives its styles and its pages."""
+    letterhead = model.letterhead if model else Letterhead()
+    page, bands = letterhead.page or A4, pages.running(charter, letterhead)
+    writer = _Writer(charter, logo, page.line)
     body = "".join(map(writer.piece, outline(charter)))
     theme = bool(model and model.theme)
+    kinds = {one.name: one.band.where for one in bands}
+    pictures = dict(letterhead.pictures) | ({"logo.png": logo} if logo else {})
     files: dict[str, str | bytes] = {
-        "[Content_Types].xml": parts.content_types(bool(logo), theme),
+        "[Content_Types].xml": parts.content_types(kinds, pictures, theme),
         "_rels/.rels": parts.package_relations(),
         "docProps/core.xml": parts.properties(charter, day),
-        "word/_rels/document.xml.rels": parts.document_relations(writer.links, bool(logo), theme),
+        "word/_rels/document.xml.rels": parts.document_relations(_by_name(writer.links), kinds, bool(logo), theme),
         "word/fontTable.xml": parts.fonts(charter),
         "word/numbering.xml": parts.numbering(writer.numbered),
-        "word/settings.xml": parts.settings(),
+        "word/settings.xml": parts.settings(letterhead.even_differs),
     }
     styled = {
-        "document": parts.document(body),
+        "document": parts.document(body, pages.section(page, bands, letterhead)),
         "footnotes": parts.footnotes(writer.notes),
-        "header1": _header(charter),
-        "footer1": _footer(charter),
-        "styles": parts.styles(charter),
-    }
+        "styles": parts.styles(charter, page.line),
+    } | {one.name: one.band.content for one in bands}
     if model:
-        styles, names = docx_styles(model.styles, parts.each_style(charter))
-        styled = {name: called(part, names) for name, part in styled.items()} | {"styles": styles}
+        styles, names = docx_styles(model.styles, parts.each_style(charter, page.line))
+        theirs = {one.name for one in bands if one.theirs}
+        styled = {name: part if name in theirs else called(part, names) for name, part in styled.items()} | {"styles": styles}
         files |= {f"word/{parts.THEME}": model.theme} if theme else {}
     files |= {f"word/{name}.xml": part for name, part in styled.items()}
     if writer.note_links:
-        files["word/_rels/footnotes.xml.rels"] = parts.relations(writer.note_links)
-    if logo:
-        files["word/media/logo.png"] = logo
+        files["word/_rels/footnotes.xml.rels"] = parts.relations(_by_name(writer.note_links))
+    for one in bands:
+        if one.band.links or one.band.pictures:
+            files[f"word/_rels/{one.name}.xml.rels"] = parts.relations(one.band.links, one.band.pictures)
+    files |= {f"word/media/{name}": content for name, content in pictures.items()}
     return archive(files, day)
+
+
+def _by_name(links: dict[str, str]) -> dict[str, str]:
+    return {name: address for address, name in links.items()}
 
 
 class _Writer:
     """Draws the body. What it meets on the way: `notes`, the addresses of `links` and `note_links`, the `numbered` lists."""
 
-    def __init__(self, charter: Charter, logo: bytes | None) -> None:
-        self.charter, self.logo = charter, logo
+    def __init__(self, charter: Charter, logo: bytes | None, line: float) -> None:
+        self.charter, self.logo, self.line_width = charter, logo, line
         self.looks, self.lights = looks(charter.identity), light_colours(charter.identity)
         self.notes: list[str] = []
         self.links: dict[str, str] = {}
@@ -120,6 +130,8 @@ class _Writer:
             number = parts.BULLETED + len(self.numbered)
         for item in listing.items:
             marker = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+            if listing.boxes:
+                marker = f'<w:ind w:left="{parts.indent(level)}" w:hanging="{parts.twips(LIST_STEP - 1)}"/>'
             for piece in item:
                 match piece:
                     case Listing():
@@ -131,7 +143,7 @@ class _Writer:
                 marker = ""
 
     def grid(self, grid: Grid) -> str:
-        total = parts.twips(LINE_WIDTH)
+        total = parts.twips(self.line_width)
         widths = [total * width // sum(grid.widths) for width in grid.widths]
         look = f'<w:tblLook w:val="{"04A0" if grid.row_heads else "0420"}" w:firstRow="1" w:firstColumn="{int(grid.row_heads)}" w:noVBand="1"/>'
         name = f'<w:tblCaption w:val="{text(grid.name[:250])}"/>'
@@ -166,10 +178,10 @@ class _Writer:
         yield self.paragraph("contents", self.run(contents.title), "<w:pageBreakBefore/>")
         last = len(contents.entries) - 1
         for rank, (title, anchor) in enumerate(contents.entries):
-            page = _field(f"PAGEREF {anchor} \\h", "")
-            entry = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{self.run(title)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
-            begin = _char("begin") + _instruction(_LEVEL_1) + _char("separate") if rank == 0 else ""
-            yield self.paragraph("entry", begin + entry + (_char("end") if rank == last else ""))
+            page = pages.field(f"PAGEREF {anchor} \\h", "")
+            entry = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{self.run(title)}{pages.TAB}{page}</w:hyperlink>'
+            begin = pages.char("begin") + pages.instructed(_LEVEL_1) + pages.char("separate") if rank == 0 else ""
+            yield self.paragraph("entry", begin + entry + (pages.char("end") if rank == last else ""))
 
     # --------------------------------------------------------------------------------------------------------------- inlines
 
@@ -191,6 +203,8 @@ class _Writer:
                 return self.run(value, f'<w:rStyle w:val="{parts.TYPED}"/>{properties}')
             case Mark(kind, value):
                 return self.run(value, f'<w:rStyle w:val="{parts.mark_style(kind)}"/>')
+            case Label(value):
+                return self.run(value, f'<w:rStyle w:val="{parts.NUMBER}"/>') + pages.TAB
             case Link(address, content):
                 return f'<w:hyperlink r:id="{self._link(address)}" w:history="1">{self._linked(content, properties)}</w:hyperlink>'
             case Reference(target, content):
@@ -227,37 +241,6 @@ class _Writer:
         properties = f'<w:alias w:val="{text(name)}"/><w:tag w:val="champ{self._fields}"/><w:id w:val="{self._fields}"/>{kind}'
         run = self.run(shown, f'<w:rStyle w:val="{style}"/>')
         return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>"
-
-
-def _header(charter: Charter) -> str:
-    left, right = running_head(charter)
-    return _running("hdr", "Header", f"{_said(left)}<w:r><w:tab/></w:r>{_said(right)}")
-
-
-def _footer(charter: Charter) -> str:
-    edition, before, between, after = running_foot(charter)
-    numbers = f"{_said(before)}{_field('PAGE', '1')}{_said(between)}{_field('NUMPAGES', '1')}{_said(after)}"
-    return _running("ftr", "Footer", f"{_said(edition)}<w:r><w:tab/></w:r>{numbers}")
-
-
-def _running(kind: str, style: str, runs: str) -> str:
-    return f'{HEAD}<w:{kind} {parts.NAMES}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p></w:{kind}>'
-
-
-def _said(value: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{text(value)}</w:t></w:r>' if value else ""
-
-
-def _char(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-
-def _instruction(value: str) -> str:
-    return f'<w:r><w:instrText xml:space="preserve"> {text(value)} </w:instrText></w:r>'
-
-
-def _field(instruction: str, shown: str) -> str:
-    return f"{_char('begin')}{_instruction(instruction)}{_char('separate')}{_said(shown)}{_char('end')}"
 
 
 def _picture(png: bytes, charter: Charter, style: str) -> str:

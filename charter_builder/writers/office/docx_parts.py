@@ -11,16 +11,10 @@ from datetime import date
 from charter_builder.charter import Charter
 from charter_builder.writers.office.container import HEAD, text
 from charter_builder.writers.office.looks import (
-    BOTTOM,
     BULLETS,
-    LINE_WIDTH,
     LIST_STEP,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     RULE_COLOUR,
-    SIDE,
     SIGNS_FONT,
-    TOP,
     TYPED_FONT,
     Look,
     font,
@@ -40,21 +34,24 @@ NAMES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14"'
 )
-TABLE, LINK, CALL, PLACEHOLDER, SIGN, TYPED = (
+TABLE, LINK, CALL, PLACEHOLDER, SIGN, TYPED, NUMBER = (
     "CharterTable",
     "Hyperlink",
     "FootnoteReference",
     "PlaceholderText",
     "CharterSign",
     "CharterTyped",
+    "CharterNumber",
 )
 #: Where the theme of a model stands.
 THEME = "theme/theme1.xml"
 #: The list of bullets; numbered lists follow, each with its own number.
 BULLETED = 1
 _LEVELS = 4
-#: The parts beside the body: the kind of each, and its name.
-_PARTS = {name.rstrip("1"): name for name in ("styles", "fontTable", "numbering", "settings", "footnotes", "header1", "footer1")}
+#: The parts beside the body, each called by its kind; headers and footers are listed with it.
+_PARTS = ("styles", "fontTable", "numbering", "settings", "footnotes")
+#: What a picture is called in a package, by the end of its name.
+_PICTURES = {"jpg": "jpeg", "tif": "tiff", "svg": "svg+xml", "emf": "x-emf", "wmf": "x-wmf"}
 
 
 def twips(millimetres: float) -> int:
@@ -84,12 +81,7 @@ def mark_style(kind: str) -> str:
 # ---------------------------------------------------------------------------------------------------------------- the body
 
 
-def document(body: str) -> str:
-    margins = f'w:top="{twips(TOP)}" w:right="{twips(SIDE)}" w:bottom="{twips(BOTTOM)}" w:left="{twips(SIDE)}" w:header="{twips(11)}" w:footer="{twips(10)}" w:gutter="0"'
-    section = (
-        '<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
-        f'<w:pgSz w:w="{twips(PAGE_WIDTH)}" w:h="{twips(PAGE_HEIGHT)}"/><w:pgMar {margins}/><w:titlePg/></w:sectPr>'
-    )
+def document(body: str, section: str) -> str:
     return f"{HEAD}<w:document {NAMES}><w:body>{body}{section}</w:body></w:document>"
 
 
@@ -110,7 +102,7 @@ def footnotes(notes: Iterable[str]) -> str:
 # --------------------------------------------------------------------------------------------------------------- its looks
 
 
-def styles(charter: Charter) -> str:
+def styles(charter: Charter, line: float) -> str:
     letters = font(charter.identity)
     region = "FR" if charter.language == "fr" else "GB"
     defaults = (
@@ -118,20 +110,22 @@ def styles(charter: Charter) -> str:
         f'<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{charter.language}-{region}"/></w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:spacing w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
-    return f"{HEAD}<w:styles {NAMES}>{defaults}{''.join(each_style(charter))}</w:styles>"
+    return f"{HEAD}<w:styles {NAMES}>{defaults}{''.join(each_style(charter, line))}</w:styles>"
 
 
-def each_style(charter: Charter) -> list[str]:
+def each_style(charter: Charter, line: float) -> list[str]:
+    """Our styles, where a line of text is so long."""
     identity, scheme = charter.identity, charter.identity.light
     known = [
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>',
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         '<w:tblCellMar><w:left w:w="90" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
-        *map(_paragraph_style, looks(identity).values()),
+        *(_paragraph_style(look, line) for look in looks(identity).values()),
         _letters_style(LINK, "Hyperlink", f'{coloured(scheme.link)}<w:u w:val="single"/>'),
         _letters_style(CALL, "footnote reference", '<w:vertAlign w:val="superscript"/>'),
         _letters_style(PLACEHOLDER, "Placeholder Text", coloured(scheme.ink_soft)),
+        _letters_style(NUMBER, "Charte – numéro", f"<w:b/>{coloured(scheme.ink_soft)}"),
         _letters_style(SIGN, "Charte – case", f'<w:rFonts w:ascii="{SIGNS_FONT}" w:eastAsia="{SIGNS_FONT}" w:hAnsi="{SIGNS_FONT}"/>'),
         _letters_style(
             TYPED, "Charte – à taper", f'<w:rFonts w:ascii="{TYPED_FONT}" w:hAnsi="{TYPED_FONT}" w:cs="{TYPED_FONT}"/><w:noProof/>'
@@ -144,13 +138,14 @@ def each_style(charter: Charter) -> list[str]:
     return known
 
 
-def _paragraph_style(look: Look) -> str:
+def _paragraph_style(look: Look, width: float) -> str:
     keep = "<w:keepNext/><w:keepLines/>" if look.keep else ""
     borders = ""
     if look.bar or look.line:
         side = ("left", 18, 6, look.bar) if look.bar else ("bottom", 6, 3, look.line)
         borders = '<w:pBdr><w:{} w:val="single" w:sz="{}" w:space="{}" w:color="{}"/></w:pBdr>'.format(*side[:3], colour(side[3]))
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips(LINE_WIDTH)}"/></w:tabs>' if look.tab else ""
+    stop = f'w:val="left" w:pos="{twips(look.start)}"' if look.start else f'w:val="right" w:pos="{twips(width)}"' if look.tab else ""
+    tab = f"<w:tabs><w:tab {stop}/></w:tabs>" if stop else ""
     whole = "<w:suppressAutoHyphens/>" if look.level or look.id in ("Title", "CharterOwner", "CharterHead") else ""
     inset = f'<w:ind w:left="{twips(3)}"/>' if look.bar else ""
     level = f'<w:outlineLvl w:val="{look.level - 1}"/>' if look.level else ""
@@ -204,25 +199,28 @@ def _level(level: int, kind: str, shown: str) -> str:
     return f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/>{place}</w:lvl>'
 
 
-def settings() -> str:
+def settings(even_differs: bool = False) -> str:
     """Hyphens in French words; the layout of today's Word rather than that of 2007."""
     notes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
     mode = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-    return f"{HEAD}<w:settings {NAMES}><w:autoHyphenation/>{notes}<w:compat>{mode}</w:compat></w:settings>"
+    even = "<w:evenAndOddHeaders/>" if even_differs else ""
+    return f"{HEAD}<w:settings {NAMES}><w:autoHyphenation/>{even}{notes}<w:compat>{mode}</w:compat></w:settings>"
 
 
 # -------------------------------------------------------------------------------------------------------------- the package
 
 
-def content_types(logo: bool, theme: bool) -> str:
-    kinds = {"document.main": "document"} | _PARTS
-    named = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>' for kind, name in kinds.items())
+def content_types(running: Mapping[str, str], pictures: Iterable[str], theme: bool) -> str:
+    """`running`: the kind of each header and footer, by its name; `pictures`: the names of files."""
+    kinds = {"document": "document.main"} | {name: name for name in _PARTS} | dict(running)
+    named = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>' for name, kind in kinds.items())
     core = '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     drawn = f'<Override PartName="/word/{THEME}" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>' if theme else ""
-    picture = '<Default Extension="png" ContentType="image/png"/>' if logo else ""
+    ends = sorted({name.rpartition(".")[2] for name in pictures})
+    shown = "".join(f'<Default Extension="{end}" ContentType="image/{_PICTURES.get(end, end)}"/>' for end in ends)
     return (
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{picture}{named}{drawn}{core}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{shown}{named}{drawn}{core}</Types>'
     )
 
 
@@ -231,22 +229,26 @@ def package_relations() -> str:
     return _relations(f'<Relationship Id="document" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>{core}')
 
 
-def document_relations(links: Mapping[str, str], logo: bool, theme: bool) -> str:
-    inside = "".join(f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{name}.xml"/>' for kind, name in _PARTS.items())
-    picture = f'<Relationship Id="logo" Type="{_OFFICE}/image" Target="media/logo.png"/>' if logo else ""
+def document_relations(links: Mapping[str, str], running: Mapping[str, str], logo: bool, theme: bool) -> str:
+    inside = {name: name for name in _PARTS} | dict(running)
+    named = "".join(f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{name}.xml"/>' for name, kind in inside.items())
     drawn = f'<Relationship Id="theme" Type="{_OFFICE}/theme" Target="{THEME}"/>' if theme else ""
-    return _relations(inside + picture + drawn + _outside(links))
+    return _relations(named + drawn + _pictured({"logo": "logo.png"} if logo else {}) + _outside(links))
 
 
-def relations(links: Mapping[str, str]) -> str:
-    """The addresses to which a part leads."""
-    return _relations(_outside(links))
+def relations(links: Mapping[str, str], pictures: Mapping[str, str] | None = None) -> str:
+    """The addresses to which a part leads, and the pictures that it shows, by the identifier that it uses."""
+    return _relations(_pictured(pictures or {}) + _outside(links))
+
+
+def _pictured(pictures: Mapping[str, str]) -> str:
+    return "".join(f'<Relationship Id="{text(name)}" Type="{_OFFICE}/image" Target="media/{file}"/>' for name, file in pictures.items())
 
 
 def _outside(links: Mapping[str, str]) -> str:
     return "".join(
-        f'<Relationship Id="{name}" Type="{_OFFICE}/hyperlink" Target="{text(address)}" TargetMode="External"/>'
-        for address, name in links.items()
+        f'<Relationship Id="{text(name)}" Type="{_OFFICE}/hyperlink" Target="{text(address)}" TargetMode="External"/>'
+        for name, address in links.items()
     )
 
 

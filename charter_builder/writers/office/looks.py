@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from charter_builder.charter import Font, Identity
+from charter_builder.reading.letterhead import Page
 from charter_builder.writers.office.outline import MarkKind, Style
 
-#: A4, its margins, and the width of a line, in millimetres.
-PAGE_WIDTH, PAGE_HEIGHT, SIDE, TOP, BOTTOM = 210, 297, 22, 24, 22
-LINE_WIDTH = PAGE_WIDTH - 2 * SIDE
+#: Our page, unless a model has another.
+A4 = Page(width=210, height=297, top=24, right=22, bottom=22, left=22, header=11, footer=10)
 #: How high a logo is, and how wide it may be.
 LOGO_HEIGHT, LOGO_WIDTH = 16.0, 70.0
 SIGNATURE_HEIGHT = 26
@@ -33,7 +33,7 @@ RULE_COLOUR = "#c4cfcf"
 @dataclass(frozen=True)
 class Look:
     """Sizes in points. `id` and `name` are those of WordprocessingML, `odf` that of OpenDocument. `keep`: never parted from what follows;
-    `level`: that of a heading; `bar`: a line on the left; `line`: a line below; `tab`: a tab stop on the right, with dots or without; `tight`: lines close to each other.
+    `level`: that of a heading; `bar`: a line on the left; `line`: a line below; `tab`: a tab stop on the right, with dots or without; `start`: one on the left, in millimetres; `tight`: lines close to each other.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Look:
     bar: str = ""
     line: str = ""
     tab: str = ""
+    start: float = 0
     tight: bool = False
 
 
@@ -63,6 +64,8 @@ def looks(identity: Identity) -> dict[Style, Look]:
     below = 10 if identity.logo else COVER
     return {
         "text": Look("BodyText", "Body Text", "Text_20_body", 10.5, ink, after=5),
+        "numbered": Look("CharterNumbered", "Charte – alinéa", "Charter_20_numbered", 10.5, ink, after=5, start=12),
+        "signed": Look("CharterSigned", "Charte – signature", "Charter_20_signed", 10.5, ink, after=5, keep=True),
         "logo": Look("CharterLogo", "Charte – logo", "Charter_20_logo", 14, ink, before=COVER),
         "owner": Look("CharterOwner", "Charte – organisation", "Charter_20_owner", 16, accent, bold=True, before=below, after=4),
         "title": Look("Title", "Title", "Title", 30, ink, bold=True, after=4, tight=True),

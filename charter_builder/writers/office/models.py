@@ -9,6 +9,12 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
+from charter_builder.charter import Charter
+from charter_builder.reading.letterhead import Page
+from charter_builder.reading.model import Model
+from charter_builder.writers.office.odt_pages import letterhead_pages, pages
+from charter_builder.writers.office.odt_styles import each_style
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -47,9 +53,11 @@ def _name(style: ElementTree.Element) -> str:
     return "" if name is None else name.get(f"{_W}val", "").lower()
 
 
-def odt_styles(model: str, ours: Iterable[str], pages: str) -> str:
-    """The styles of a model with ours that it has not, and our pages: its own may show pictures that are not here."""
-    known = {style.get(f"{_STYLE}name") for style in ElementTree.fromstring(model).find(f"{_OFFICE}styles") or ()}
-    missing = [style for style in ours if (found := _OUR_NAME.search(style)) and found[1] not in known]
-    before, end, _ = _OUTLINE.sub("", model).partition("</office:styles>")
-    return f"{before}{''.join(missing)}{end}{pages}</office:document-styles>"
+def odt_styles(model: Model, charter: Charter, page: Page) -> str:
+    """The styles of a model with ours that it has not, then its pages, or ours where nothing stands above or below its own."""
+    known = {style.get(f"{_STYLE}name") for style in ElementTree.fromstring(model.styles).find(f"{_OFFICE}styles") or ()}
+    missing = [style for style in each_style(charter, page.line) if (found := _OUR_NAME.search(style)) and found[1] not in known]
+    before, end, after = _OUTLINE.sub("", model.styles).partition("</office:styles>")
+    if model.letterhead.first_page:
+        return f"{before}{''.join(missing)}{end}{letterhead_pages(after, charter, model.letterhead, page)}"
+    return f"{before}{''.join(missing)}{end}{pages(charter, page)}</office:document-styles>"

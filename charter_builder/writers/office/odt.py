@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from mimetypes import guess_type
 
 from charter_builder.charter import Charter, Emphasis, Link, Note, Reference, Strong, Superscript, Text, Typed
 from charter_builder.reading.model import Model
 from charter_builder.writers.asking import SHAPES
 from charter_builder.writers.office import odt_styles as styles
 from charter_builder.writers.office.container import HEAD, archive, text
-from charter_builder.writers.office.looks import LINE_WIDTH, light_colours, logo_size, looks
+from charter_builder.writers.office.looks import A4, light_colours, logo_size, looks
 from charter_builder.writers.office.models import odt_styles
+from charter_builder.writers.office.odt_pages import FIRST_PAGE
 from charter_builder.writers.office.outline import (
     EMPTY,
     TICKED,
@@ -26,6 +28,7 @@ from charter_builder.writers.office.outline import (
     Field,
     Grid,
     GridCell,
+    Label,
     Line,
     Listing,
     Mark,
@@ -37,35 +40,41 @@ from charter_builder.writers.office.outline import (
 )
 
 KIND = "application/vnd.oasis.opendocument.text"
+_LOGO = "Pictures/logo-charte.png"
 _SPACES = re.compile(" {2,}")
 
 
 def write_odt(charter: Charter, day: date, logo: bytes | None = None, model: Model | None = None) -> bytes:
-    """The charter as a document of LibreOffice. `logo` is a PNG. `model` gives the styles that it has."""
-    writer = _Writer(charter, logo)
+    """The charter as a document of LibreOffice. `logo` is a PNG. `model` gives its styles and its pages."""
+    page = model.letterhead.page or A4 if model else A4
+    first_page = model.letterhead.first_page or FIRST_PAGE if model else FIRST_PAGE
+    writer = _Writer(charter, logo, page.line)
     body = "".join(map(writer.piece, outline(charter)))
     columns = "".join(styles.column_style(name, width) for name, width in writer.columns.items())
     files: dict[str, str | bytes] = {
         "content.xml": f'{HEAD}<office:document-content {styles.NAMES} office:version="1.3"><office:automatic-styles>'
-        f"{styles.automatic_styles(charter)}{columns}</office:automatic-styles><office:body><office:text>{body}</office:text>"
-        "</office:body></office:document-content>",
-        "styles.xml": odt_styles(model.styles, styles.each_style(charter), styles.pages(charter))
-        if model
-        else styles.document_styles(charter),
+        f"{styles.automatic_styles(charter, page.line, first_page)}{columns}</office:automatic-styles><office:body><office:text>{body}"
+        "</office:text></office:body></office:document-content>",
+        "styles.xml": odt_styles(model, charter, page) if model else styles.document_styles(charter, page),
         "meta.xml": _meta(charter, day),
     }
+    pictures = model.letterhead.pictures if model else {}
+    files |= {name: content for name, content in pictures.items() if name in str(files["styles.xml"])}
     if logo:
-        files["Pictures/logo.png"] = logo
-    kinds = {name: "text/xml" if name.endswith(".xml") else "image/png" for name in files}
-    files["META-INF/manifest.xml"] = _manifest(kinds)
+        files[_LOGO] = logo
+    files["META-INF/manifest.xml"] = _manifest({name: _kind(name) for name in files})
     return archive(files, day, first=("mimetype", KIND))
+
+
+def _kind(name: str) -> str:
+    return "text/xml" if name.endswith(".xml") else guess_type(name)[0] or ""
 
 
 class _Writer:
     """Draws the body. What it meets on the way: the widths of its `columns`, by the name of their style."""
 
-    def __init__(self, charter: Charter, logo: bytes | None) -> None:
-        self.charter, self.logo = charter, logo
+    def __init__(self, charter: Charter, logo: bytes | None, line: float) -> None:
+        self.charter, self.logo, self.line_width = charter, logo, line
         self.looks, self.lights = looks(charter.identity), light_colours(charter.identity)
         self.columns: dict[str, float] = {}
         self._notes = self._tables = 0
@@ -93,7 +102,7 @@ class _Writer:
         return f'<text:p text:style-name="{style}">{words}</text:p>'
 
     def listing(self, listing: Listing) -> str:
-        name = styles.NUMBERS if listing.start else styles.BULLETED
+        name = styles.NUMBERS if listing.start else styles.BOXES if listing.boxes else styles.BULLETED
         items = []
         for rank, item in enumerate(listing.items):
             start = f' text:start-value="{listing.start}"' if listing.start > 1 and rank == 0 else ""
@@ -102,7 +111,7 @@ class _Writer:
 
     def grid(self, grid: Grid) -> str:
         self._tables += 1
-        names = [self._column(LINE_WIDTH * width / sum(grid.widths)) for width in grid.widths]
+        names = [self._column(self.line_width * width / sum(grid.widths)) for width in grid.widths]
         columns = [f'<table:table-column table:style-name="{name}"/>' for name in names]
         if grid.row_heads:
             columns[0] = f"<table:table-header-columns>{columns[0]}</table:table-header-columns>"
@@ -170,6 +179,8 @@ class _Writer:
                 return _span(styles.TYPED, _words(value))
             case Mark(kind, value):
                 return _span(styles.mark_style(kind), _words(value))
+            case Label(value):
+                return f"{_span(styles.PARAGRAPH, _words(value))}<text:tab/>"
             case Link(address, content):
                 return _link(address, self.inlines(content))
             case Reference(target, content):
@@ -204,7 +215,7 @@ def _picture(png: bytes, charter: Charter) -> str:
     assert charter.identity.logo
     width, height = logo_size(png)
     place = f'draw:name="Logo" text:anchor-type="as-char" svg:width="{width}mm" svg:height="{height}mm"'
-    image = '<draw:image xlink:href="Pictures/logo.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
+    image = f'<draw:image xlink:href="{_LOGO}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
     said = f"<svg:title>{text(charter.identity.logo.text)}</svg:title>"
     return f'<text:p text:style-name="{styles.FIRST}"><draw:frame {place}>{image}{said}</draw:frame></text:p>'
 

@@ -1,4 +1,4 @@
-"""The styles and the pages of an ODT, without a word of the charter but those above and below each page.
+"""The styles of an ODT, without a word of the charter; `odt_pages` has those above and below each page.
 
 Knows OpenDocument's names for what `looks` says. Styles that LibreOffice has keep its names.
 """
@@ -9,18 +9,13 @@ from collections.abc import Callable
 from itertools import starmap
 
 from charter_builder.charter import Charter
+from charter_builder.reading.letterhead import Page
 from charter_builder.writers.office.container import HEAD, text
 from charter_builder.writers.office.looks import (
-    BOTTOM,
     BULLETS,
-    LINE_WIDTH,
     LIST_STEP,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     RULE_COLOUR,
-    SIDE,
     SIGNATURE_HEIGHT,
-    TOP,
     TYPED_FONT,
     Look,
     font,
@@ -28,7 +23,7 @@ from charter_builder.writers.office.looks import (
     looks,
     mark_colours,
 )
-from charter_builder.writers.office.outline import running_foot, running_head
+from charter_builder.writers.office.odt_pages import pages
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMES = " ".join(
@@ -40,8 +35,8 @@ NAMES = " ".join(
     + ['xmlns:xlink="http://www.w3.org/1999/xlink"', 'xmlns:dc="http://purl.org/dc/elements/1.1/"']
 )
 STRONG, EMPHASIS, RAISED, TYPED, LINK = "Strong_20_Emphasis", "Emphasis", "Charter_20_raised", "Source_20_Text", "Internet_20_link"
-ENTRY, CALL, NUMBER = "Index_20_Link", "Footnote_20_anchor", "Footnote_20_Symbol"
-BULLETED, NUMBERS = "Charter_20_bullets", "Charter_20_numbers"
+ENTRY, CALL, NUMBER, PARAGRAPH = "Index_20_Link", "Footnote_20_anchor", "Footnote_20_Symbol", "Charter_20_number"
+BULLETED, NUMBERS, BOXES = "Charter_20_bullets", "Charter_20_numbers", "Charter_20_boxes"
 FIRST, NEW_PAGE, CONTENTS, TABLE, ROW, SIGNED = "First", "NewPage", "ContentsPage", "Table", "Row", "Signed"
 _LEVELS = range(1, 5)
 
@@ -58,16 +53,17 @@ def cell_style(ground: str) -> str:
     return f"Cell{ground.title()}"
 
 
-def document_styles(charter: Charter) -> str:
+def document_styles(charter: Charter, page: Page) -> str:
     """The file of styles: what a person sees in the list of styles, then the pages."""
     faces = "".join(f'<style:font-face style:name="{name}" svg:font-family="\'{name}\'"/>' for name in (font(charter.identity), TYPED_FONT))
     return (
         f'{HEAD}<office:document-styles {NAMES} office:version="1.3"><office:font-face-decls>{faces}</office:font-face-decls>'
-        f"<office:styles>{''.join(each_style(charter))}</office:styles>{pages(charter)}</office:document-styles>"
+        f"<office:styles>{''.join(each_style(charter, page.line))}</office:styles>{pages(charter, page)}</office:document-styles>"
     )
 
 
-def each_style(charter: Charter) -> list[str]:
+def each_style(charter: Charter, line: float) -> list[str]:
+    """Our styles, where a line of text is so long."""
     identity, scheme = charter.identity, charter.identity.light
     letters = font(identity)
     region = "FR" if charter.language == "fr" else "GB"
@@ -81,11 +77,12 @@ def each_style(charter: Charter) -> list[str]:
         default,
         '<style:style style:name="Standard" style:family="paragraph"/>',
         '<style:style style:name="Heading" style:family="paragraph" style:parent-style-name="Standard"/>',
-        *map(_paragraph_style, looks(identity).values()),
+        *(_paragraph_style(look, line) for look in looks(identity).values()),
         _letters_style(STRONG, 'fo:font-weight="bold"'),
         _letters_style(EMPHASIS, 'fo:font-style="italic"'),
         _letters_style(RAISED, 'style:text-position="super 58%"'),
         _letters_style(TYPED, f'style:font-name="{TYPED_FONT}" fo:hyphenate="false"'),
+        _letters_style(PARAGRAPH, f'fo:color="{scheme.ink_soft}" fo:font-weight="bold"'),
         _letters_style(LINK, f'fo:color="{scheme.link}" style:text-underline-style="solid"'),
         _letters_style(ENTRY, f'fo:color="{scheme.ink}" style:text-underline-style="none"'),
         *(_letters_style(name, 'style:text-position="super 62%"') for name in (CALL, NUMBER)),
@@ -93,21 +90,21 @@ def each_style(charter: Charter) -> list[str]:
         *starmap(_mark, ((kind, *colours, scheme.paper) for kind, colours in mark_colours(identity).items())),
         _list_style(BULLETED, _bullet),
         _list_style(NUMBERS, _number),
+        _list_style(BOXES, _unmarked),
         f'<text:notes-configuration text:note-class="footnote" text:citation-style-name="{NUMBER}" '
         f'text:citation-body-style-name="{CALL}" style:num-format="1" text:start-value="0" text:footnotes-position="page" '
         'text:start-numbering-at="document"/>',
     ]
 
 
-def _paragraph_style(look: Look) -> str:
+def _paragraph_style(look: Look, line: float) -> str:
     keep = ' fo:keep-with-next="always"' if look.keep else ""
     side = f' fo:border-left="2.25pt solid {look.bar}" fo:padding-left="2mm" fo:margin-left="1mm"' if look.bar else ""
     below = f' fo:border-bottom="0.75pt solid {look.line}" fo:padding-bottom="1mm"' if look.line else ""
     space = f'fo:margin-top="{look.before}pt" fo:margin-bottom="{look.after}pt" fo:line-height="{"100" if look.tight else "110"}%"'
     dots = ' style:leader-style="dotted" style:leader-text="."' if look.tab == "dots" else ""
-    stop = (
-        f'<style:tab-stops><style:tab-stop style:position="{LINE_WIDTH}mm" style:type="right"{dots}/></style:tab-stops>' if look.tab else ""
-    )
+    place = f"{look.start}mm" if look.start else f'{line:g}mm" style:type="right' if look.tab else ""
+    stop = f'<style:tab-stops><style:tab-stop style:position="{place}"{dots}/></style:tab-stops>' if place else ""
     weight = ' fo:font-weight="bold"' if look.bold else ""
     whole = ' fo:hyphenate="false"' if look.level or look.id in ("Title", "CharterOwner", "CharterHead") else ""
     level = f' style:default-outline-level="{look.level}" style:next-style-name="Text_20_body"' if look.level else ""
@@ -142,6 +139,10 @@ def _number(level: int) -> str:
     return f'<text:list-level-style-number text:level="{level}" style:num-format="{"1ai1"[level - 1]}" style:num-suffix=".">{_place(level)}</text:list-level-style-number>'
 
 
+def _unmarked(level: int) -> str:
+    return f'<text:list-level-style-number text:level="{level}" style:num-format="">{_place(level)}</text:list-level-style-number>'
+
+
 def _place(level: int) -> str:
     indent = f'fo:text-indent="-{LIST_STEP - 1}mm" fo:margin-left="{LIST_STEP * level}mm"'
     align = (
@@ -150,29 +151,7 @@ def _place(level: int) -> str:
     return f'<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">{align}</style:list-level-properties>'
 
 
-def pages(charter: Charter) -> str:
-    """The first page, then the others, with what stands above and below them."""
-    size = f'fo:page-width="{PAGE_WIDTH}mm" fo:page-height="{PAGE_HEIGHT}mm" fo:margin-left="{SIDE}mm" fo:margin-right="{SIDE}mm"'
-    left, right = running_head(charter)
-    edition, before, between, after = running_foot(charter)
-    numbers = f'{text(before)}<text:page-number text:select-page="current">1</text:page-number>{text(between)}<text:page-count>1</text:page-count>{text(after)}'
-    band = 'fo:min-height="8mm" svg:height="8mm"'
-    layouts = (
-        f'<office:automatic-styles><style:page-layout style:name="Plain"><style:page-layout-properties {size} fo:margin-top="{TOP}mm" fo:margin-bottom="{BOTTOM}mm"/></style:page-layout>'
-        f'<style:page-layout style:name="Running"><style:page-layout-properties {size} fo:margin-top="11mm" fo:margin-bottom="10mm"/>'
-        f'<style:header-style><style:header-footer-properties {band} fo:margin-bottom="5mm"/></style:header-style>'
-        f'<style:footer-style><style:header-footer-properties {band} fo:margin-top="4mm"/></style:footer-style></style:page-layout></office:automatic-styles>'
-    )
-    masters = (
-        '<office:master-styles><style:master-page style:name="First_20_Page" style:display-name="First Page" style:page-layout-name="Plain" style:next-style-name="Standard"/>'
-        '<style:master-page style:name="Standard" style:page-layout-name="Running">'
-        f'<style:header><text:p text:style-name="Header">{text(left)}<text:tab/>{text(right)}</text:p></style:header>'
-        f'<style:footer><text:p text:style-name="Footer">{text(edition)}<text:tab/>{numbers}</text:p></style:footer></style:master-page></office:master-styles>'
-    )
-    return layouts + masters
-
-
-def automatic_styles(charter: Charter) -> str:
+def automatic_styles(charter: Charter, line: float, first_page: str) -> str:
     """What only the text uses: beginnings of pages, tables, their rows and cells."""
     scheme, known = charter.identity.light, looks(charter.identity)
     grounds = {"": "transparent", "head": scheme.main} | {light: ground for light, (_, ground) in light_colours(charter.identity).items()}
@@ -184,10 +163,10 @@ def automatic_styles(charter: Charter) -> str:
         for name, ground in grounds.items()
     )
     return (
-        f'<style:style style:name="{FIRST}" style:family="paragraph" style:parent-style-name="{first}" style:master-page-name="First_20_Page"/>'
+        f'<style:style style:name="{FIRST}" style:family="paragraph" style:parent-style-name="{first}" style:master-page-name="{text(first_page)}"/>'
         f'<style:style style:name="{NEW_PAGE}" style:family="paragraph" style:parent-style-name="{known["heading1"].odf}">'
         f'{page}</style:style><style:style style:name="{CONTENTS}" style:family="paragraph" style:parent-style-name="{known["contents"].odf}">{page}</style:style>'
-        f'<style:style style:name="{TABLE}" style:family="table"><style:table-properties style:width="{LINE_WIDTH}mm" table:align="left" '
+        f'<style:style style:name="{TABLE}" style:family="table"><style:table-properties style:width="{line:g}mm" table:align="left" '
         'fo:margin-bottom="3mm" table:border-model="collapsing"/></style:style>'
         f'<style:style style:name="{ROW}" style:family="table-row"><style:table-row-properties fo:keep-together="always"/></style:style>'
         f'<style:style style:name="{SIGNED}" style:family="table-row"><style:table-row-properties style:min-row-height="{SIGNATURE_HEIGHT}mm" fo:keep-together="always"/></style:style>'

@@ -40,12 +40,13 @@ from charter_builder.charter import (
     Term,
     Text,
     Timeline,
+    paragraph_numbers,
 )
 from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.html import spoken
 
 Style = Literal[
-    "logo", "owner", "title", "subtitle", "draft", "fact", "notice", "contents", "entry", "heading1", "heading2", "mark", "rule", "text", "item",
+    "logo", "owner", "title", "subtitle", "draft", "fact", "notice", "contents", "entry", "heading1", "heading2", "mark", "rule", "text", "numbered", "signed", "item",
     "label", "small", "caption", "head", "cell", "header", "footer", "note",
 ]  # fmt: skip
 MarkKind = Literal["law", "commitment", "advice", "flag", "good", "bad"]
@@ -65,6 +66,13 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Label:
+    """The number of a paragraph, before its words."""
+
+    value: str
+
+
+@dataclass(frozen=True)
 class Field:
     """A place to write; `name` says what."""
 
@@ -78,7 +86,7 @@ class Tick:
     name: str
 
 
-Drawn = Inline | Mark | Field | Tick
+Drawn = Inline | Mark | Label | Field | Tick
 
 
 @dataclass(frozen=True)
@@ -93,10 +101,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list, numbered from `start`, or with bullets when `start` is 0."""
+    """A list, numbered from `start`, or with bullets when `start` is 0; with `boxes`, each item begins with a box, that is its mark."""
 
     start: int
     items: tuple[tuple[Piece, ...], ...]
+    boxes: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +145,7 @@ Piece = Line | Listing | Grid | Picture | Contents
 
 
 def outline(charter: Charter) -> tuple[Piece, ...]:
-    """The whole document, in the order of reading: cover, contents, parts, signatures, then the annexes that are on paper."""
+    """The whole document, in the order of reading: cover, contents, parts, signatures, annexes."""
     writer = _Writer(charter)
     body = [*writer.parts(), *writer.signatures(), *writer.annexes()]
     entries = tuple((spoken(line.content), line.anchor) for line in body if isinstance(line, Line) and line.style == "heading1")  # type: ignore[arg-type]
@@ -160,8 +169,7 @@ def running_foot(charter: Charter) -> tuple[str, str, str, str]:
 class _Writer:
     def __init__(self, charter: Charter) -> None:
         self.charter = charter
-        self.printed = tuple(annex for annex in charter.annexes if annex.paper != "site")
-        named = (*(article.id for part in charter.parts for article in part.articles), *(annex.id for annex in self.printed))
+        named = (*(article.id for part in charter.parts for article in part.articles), *(annex.id for annex in charter.annexes))
         self.anchors = {name: f"charte{rank}" for rank, name in enumerate(named, 1)}
 
     def say(self, name: str, /, **params: object) -> str:
@@ -202,7 +210,9 @@ class _Writer:
         notes = (Note(self._cited(citation)) for citation in article.citations)
         calls = (call for rank, note in enumerate(notes) for call in ((Superscript(", "), note) if rank else (note,)))
         yield Line("rule", (*self._inlines(article.rule), *calls))
-        yield from self.blocks(article.content)
+        for number, block in zip(paragraph_numbers(article), article.content, strict=True):
+            for piece in self.block(block):
+                yield _numbered(piece, number) if number and isinstance(piece, Line) else piece
         if article.practice:
             yield Line("label", (Text(self.say("in_practice")),))
             yield from self.blocks(article.practice)
@@ -217,14 +227,14 @@ class _Writer:
         charter = self.charter
         yield Line("heading1", (Text(self.say("signature")),), "signatures")
         at, on = self.say("signed_at"), self.say("signed_on")
-        yield Line("text", (Text(at + " "), Field(at), Text(f" {on} "), Field(f"{at} {on}")))
+        yield Line("signed", (Text(at + " "), Field(at), Text(f" {on} "), Field(f"{at} {on}")))
         head = (self.say("signed_for", name=charter.organisation), self.say("signed_reader"))
         row = (self.say("signed_body", body=charter.adoption.body), "")
         said = [tuple(GridCell((Text(words),), Cell(())) for words in words_of) for words_of in (head, row)]
         yield Grid(self.say("signature"), (1, 1), said[0], (said[1],), row_heads=False, signed=True)
 
     def annexes(self) -> Iterator[Piece]:
-        for annex in self.printed:
+        for annex in self.charter.annexes:
             title = f"{self.say('annex', number=annex.number)}{self.say('colon')}{annex.title}"
             yield Line("heading1", (Text(title),), self.anchors[annex.id], new_page=True)
             yield from self.blocks(annex.introduction)
@@ -263,7 +273,8 @@ class _Writer:
             case Paragraph(content):
                 yield Line("text", self._inlines(content))
             case Bullets(items):
-                yield Listing(0, self._items(items))
+                drawn = self._items(items)
+                yield Listing(0, drawn, boxes=all(map(_is_boxed, drawn)))
             case Numbered(start, items):
                 yield Listing(start, self._items(items))
             case Table():
@@ -275,8 +286,8 @@ class _Writer:
                     yield Line("heading2", (Text(group.title),))
                     yield from self._table(group.table)
             case Timeline():
-                yield Listing(0, tuple(self._milestones(block)))
                 yield Line("text", (Strong((Text(self.say("timeline_here", date=self.day(block.here)) + "."),)),))
+                yield Listing(0, tuple(self._milestones(block)))
             case Examples():
                 yield Listing(0, tuple((Line("item", tuple(self._example(example))),) for example in block.items))
             case Definitions(definitions):
@@ -355,6 +366,15 @@ class _Writer:
 def _as_item(piece: Piece) -> Piece:
     """A paragraph of a list stands closer to the next."""
     return replace(piece, style="item") if isinstance(piece, Line) and piece.style == "text" else piece
+
+
+def _is_boxed(item: tuple[Piece, ...]) -> bool:
+    first = item[0] if item else None
+    return isinstance(first, Line) and any(isinstance(drawn, Tick) for drawn in first.content[:1])
+
+
+def _numbered(line: Line, number: str) -> Line:
+    return replace(line, style="numbered", content=(Label(number), *line.content))
 
 
 def _shares(columns: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:

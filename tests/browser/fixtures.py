@@ -1,4 +1,4 @@
-"""Fixtures of the measures: one Chromium and one host for each process, the tools from npm."""
+"""Fixtures of the measures, for every test: one Chromium and one host for each process, the tools from npm, the studio built once."""
 
 from __future__ import annotations
 
