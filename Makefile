@@ -12,6 +12,11 @@ SYSTEMS := manylinux_2_28_x86_64,manylinux2014_x86_64 manylinux_2_28_aarch64,man
 .DEFAULT_GOAL := help
 .PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover constraints audit bench bench-memory bench-studio peers clean
 
+MUTMUT := build/mutation/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-studio peers mutation clean
+
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
 
@@ -103,6 +108,9 @@ bench-memory: $(READY) ## measure: what one process keeps after 300 organisation
 peers: $(READY) ## give nine bad inputs to four other programs and to ours, and write docs/peers.md (needs npm and a network)
 	@$(BIN)/python -m benchmarks.peers
 
+mutation: $(MUTMUT) ## put faults in five modules, count those that the tests see, and write docs/mutation.md (half an hour)
+	@$(BIN)/python benchmarks/mutation.py $(MODULES)
+
 clean: ## remove what was built
 	@rm -rf build dist $(VENV)
 
@@ -116,6 +124,11 @@ $(TOOLS): tests/browser/package.json tests/browser/package-lock.json
 	@mkdir -p $(@D)
 	@cp $^ $(@D)
 	@npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(MUTMUT): $(READY)
+	@mkdir -p $(@D)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
 	@touch $@
 
 $(READY): pyproject.toml

@@ -161,6 +161,11 @@ def test_a_fact_keeps_the_reasons_of_its_own() -> None:
     assert found.reasons == (Reason(FactTest("cse"), NO, (Reason(Comparison("effectif", "at_least", 50), NO),)),)
 
 
+def test_a_fact_that_rests_on_another_depends_on_its_questions() -> None:
+    facts = {**FACTS, "consultation": All((FactTest("cse"), Comparison("usages", "includes", "code")))}
+    assert questions(FactTest("consultation"), facts.__getitem__) == {"effectif", "famille", "usages"}
+
+
 def number_tests() -> st.SearchStrategy[Condition]:
     bounds = st.integers(0, 6)
     single = st.builds(Comparison, st.just("effectif"), st.sampled_from([op for op in OPERATORS["number"] if op != "between"]), bounds)
@@ -319,10 +324,98 @@ def test_a_condition_stays_short_enough_to_be_read() -> None:
     assert faults_of({"any": [{"effectif": 8}] * (MAX_TESTS + 1)}) == [((), "too_many_tests")]
 
 
-def test_a_fault_offers_the_nearest_word() -> None:
-    (fault,) = parse({"effectifs": 8}, DOMAINS, FACTS)[1]
-    assert fault == Fault(("effectifs",), "unknown_question", {"got": "effectifs", "near": "effectif"}, on_key=True)
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ({"any": 8}, {"operator": "any"}),
+        ({"famille": []}, {"operator": "one_of"}),
+        ({"effectif": {"at_least": [8]}}, {"operator": "at_least"}),
+        ({"fact": "csee"}, {"got": "csee", "near": "cse"}),
+        ({"fact": 8}, {"got": "8", "near": ""}),
+        ({"effectifs": 8}, {"got": "effectifs", "near": "effectif"}),
+        (
+            {"effectif": {"at_leats": 8}},
+            {"got": "at_leats", "near": "at_least", "question": "effectif", "allowed": OPERATORS["number"]},
+        ),
+        ({"effectif": {"between": 8}}, {"question": "effectif"}),
+        ({"effectif": {"between": [9, 8]}}, {"low": 9, "high": 8}),
+        ({"effectif": {"between": [8, "9"]}}, {"got": "9", "question": "effectif"}),
+        ({"effectif": "8"}, {"got": "8", "question": "effectif"}),
+        ({"effectif": 201}, {"got": 201, "min": 0, "max": 200, "question": "effectif"}),
+        ({"effectif": -1}, {"got": -1, "min": 0, "max": 200, "question": "effectif"}),
+        ({"famille": "entreprises"}, {"got": "entreprises", "near": "entreprise", "question": "famille"}),
+        ({"famille": 8}, {"got": "8", "near": "", "question": "famille"}),
+        ({"usages": ["images", "codes"]}, {"got": "codes", "near": "code", "question": "usages"}),
+        ({"usages": "image"}, {"got": "image", "near": "images", "question": "usages"}),
+        ({"all": [{"effectif": 8}] * (MAX_TESTS + 1)}, {"limit": MAX_TESTS}),
+    ],
+)
+def test_a_fault_carries_the_words_that_its_sentence_needs(written: Any, words: dict[str, Any]) -> None:
+    (fault,) = parse(written, DOMAINS, FACTS)[1]
+    assert fault.params == words
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("alll", "all"), ("anny", "any"), ("nott", "not"), ("facts", "fact")])
+def test_a_word_of_the_language_that_is_misspelt_is_offered_too(typed: str, meant: str) -> None:
+    (fault,) = parse({typed: "always"}, DOMAINS, FACTS)[1]
+    assert fault == Fault((typed,), "unknown_question", {"got": typed, "near": meant}, on_key=True)
+
+
+def test_a_word_too_far_from_any_other_is_not_guessed() -> None:
     assert near("humeur", DOMAINS) == ""
+    assert near("objectif", DOMAINS) == "", "five letters in eight are those of « effectif »"
+    assert near("effectue", DOMAINS) == "effectif"
+
+
+def test_a_number_may_be_either_of_its_bounds() -> None:
+    assert sound({"effectif": {"between": [0, 200]}}) == Comparison("effectif", "between", (0, 200))
+
+
+@pytest.mark.parametrize(
+    ("written", "on_key"),
+    [
+        ({"effectif": {"at_leats": 8}}, True),  # the operator is what is wrong
+        ({"effectif": [8, 9]}, False),  # no operator is written: the list is what is wrong
+        ({"effectif": "8"}, False),
+        ({"fact": "csee"}, False),
+    ],
+)
+def test_a_fault_points_at_the_word_that_is_wrong(written: Any, on_key: bool) -> None:
+    (fault,) = parse(written, DOMAINS, FACTS)[1]
+    assert fault.on_key is on_key
+
+
+def test_a_fault_does_not_hide_the_next_one() -> None:
+    written = {"effectif": {"at_leats": 8, "at_most": "9"}, "famille": []}
+    assert faults_of(written) == [
+        (("effectif", "at_leats"), "unknown_operator"),
+        (("effectif", "at_most"), "number_expected"),
+        (("famille",), "list_expected"),
+    ]
+
+
+def test_what_is_faulty_is_left_out_and_what_is_not_stays() -> None:
+    written = {"famille": "entreprise", "effectif": {"between": [8, "9"]}, "usages": ["images", "codes"]}
+    assert parse(written, DOMAINS, FACTS)[0] == Comparison("famille", "is", "entreprise")
+    assert parse({"effectif": {"between": [9, 8]}}, DOMAINS, FACTS)[0] == ALWAYS
+    assert sound({"effectif": {"between": [8, 8]}}) == Comparison("effectif", "between", (8, 8))
+
+
+@pytest.mark.parametrize("group", ["all", "any"])
+def test_a_group_is_one_step_deeper_as_a_negation_is(group: str) -> None:
+    deep: Any = "always"
+    for _ in range(MAX_DEPTH):
+        deep = {group: [deep]}
+    assert faults_of(deep) == []
+    (fault,) = parse({group: ["never", deep]}, DOMAINS, FACTS)[1]
+    assert (fault.code, fault.params, fault.on_key) == ("too_deep", {"limit": MAX_DEPTH}, False)
+    assert fault.path == (group, 1, *(group, 0) * (MAX_DEPTH - 1))
+
+
+def test_all_is_not_any() -> None:
+    items = (Comparison("effectif", "is", 8), Comparison("famille", "is", "entreprise"))
+    written = [{"effectif": 8}, {"famille": "entreprise"}]
+    assert (sound({"all": written}), sound({"any": written})) == (All(items), Any_(items))
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from charter_builder import typography
 from charter_builder.typography import elide, enumerate_words, ordinals, polish
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=300)
@@ -16,42 +17,50 @@ def shown(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", "~").replace("\N{NARROW NO-BREAK SPACE}", "_")
 
 
-@pytest.mark.parametrize(
-    ("written", "printed"),
-    [
-        ("l'IA d'abord", "l’IA d’abord"),
-        ("Et puis...", "Et puis…"),
-        ("« oui »", "«~oui~»"),
-        ("«oui»", "«~oui~»"),
-        ("«   oui\N{NARROW NO-BREAK SPACE}»", "«~oui~»"),
-        ("Pourquoi ? Parce que ; enfin !", "Pourquoi_? Parce que_; enfin_!"),
-        ("Deux points : ici", "Deux points~: ici"),
-        ("Deux points :", "Deux points~:"),
-        ("https://example.org/?a=b", "https://example.org/?a=b"),
-        ("à 12:30", "à 12:30"),
-        ("1 000 000 habitants", "1_000_000~habitants"),
-        ("3 500 habitants", "3_500~habitants"),
-        ("en 2027 100 agents", "en 2027_100~agents"),
-        ("50 %", "50~%"),
-        ("20 €", "20~€"),
-        ("12 mois et 3 jours", "12~mois et 3~jours"),
-        ("12 moissons", "12 moissons"),
-        ("RGPD, art. 22", "RGPD, art.~22"),
-        ("si oui : + 4 articles, − 1 article", "si oui~: +~4 articles, −~1 article"),
-        ("+ {count} articles", "+~{count} articles"),
-        ("a + b", "a + b"),
-        ("n° 3", "n°~3"),
-        ("article 5, annexe III, point 4", "article~5, annexe~III, point~4"),
-        ("article premier", "article premier"),
-        ("le 2 août 2026", "le 2~août 2026"),
-        ("le 1er mars", "le 1er mars"),
-        ("CGFP, art. L. 121", "CGFP, art.~L.~121"),
-        ("voir L. 121 et (R. 4)", "voir L.~121 et (R.~4)"),
-        ("", ""),
-    ],
-)
+BOOK = [
+    ("l'IA d'abord", "l’IA d’abord"),
+    ("Et puis...", "Et puis…"),
+    ("« oui »", "«~oui~»"),
+    ("«oui»", "«~oui~»"),
+    ("«   oui\N{NARROW NO-BREAK SPACE}»", "«~oui~»"),
+    ("Pourquoi ? Parce que ; enfin !", "Pourquoi_? Parce que_; enfin_!"),
+    ("Deux points : ici", "Deux points~: ici"),
+    ("Deux points :", "Deux points~:"),
+    ("https://example.org/?a=b", "https://example.org/?a=b"),
+    ("à 12:30", "à 12:30"),
+    ("1 000 000 habitants", "1_000_000~habitants"),
+    ("3 500 habitants", "3_500~habitants"),
+    ("en 2027 100 agents", "en 2027_100~agents"),
+    ("50 %", "50~%"),
+    ("20 €", "20~€"),
+    ("12 mois et 3 jours", "12~mois et 3~jours"),
+    ("12 moissons", "12 moissons"),
+    ("RGPD, art. 22", "RGPD, art.~22"),
+    ("si oui : + 4 articles, − 1 article", "si oui~: +~4 articles, −~1 article"),
+    ("+ {count} articles", "+~{count} articles"),
+    ("a + b", "a + b"),
+    ("n° 3", "n°~3"),
+    ("article 5, annexe III, point 4", "article~5, annexe~III, point~4"),
+    ("article premier", "article premier"),
+    ("le 2 août 2026", "le 2~août 2026"),
+    ("le 1er mars", "le 1er mars"),
+    ("CGFP, art. L. 121", "CGFP, art.~L.~121"),
+    ("voir L. 121 et (R. 4)", "voir L.~121 et (R.~4)"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("written", "printed"), BOOK)
 def test_french_is_printed_as_in_a_book(written: str, printed: str) -> None:
     assert shown(polish(written, "fr")) == printed
+
+
+@pytest.mark.parametrize("rules", ["_SIGNS", "_NUMBERS"])
+def test_every_rule_is_shown_by_an_example(rules: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = getattr(typography, rules)
+    for left_out in every:
+        monkeypatch.setattr(typography, rules, tuple(rule for rule in every if rule is not left_out))
+        assert any(shown(polish(written, "fr")) != printed for written, printed in BOOK), left_out
 
 
 @pytest.mark.parametrize("text", ["It's 50 % : “really”?", "« oui »", "1 000 days..."])
@@ -101,6 +110,7 @@ def test_the_end_of_an_ordinal_is_raised(text: str, pieces: list[str]) -> None:
 
 def test_an_english_ordinal_stays_on_the_line() -> None:
     assert ordinals("the 1er", "en") == [("the 1er", False)]
+    assert ordinals("", "en") == []
 
 
 @STEADY
