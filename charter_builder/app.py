@@ -123,7 +123,7 @@ def build(
     shown = [one.identity for one in (charter, *others)] if {"site", "print"}.intersection(formats) else []
     with file_system_refusals(target):
         resources.look_for_files(formats)
-        known = _known(shown, _written(case.profile))
+        known = _known(shown, _written(case.profile), [*_letterhead_pictures(case.models)])
     publish(target, write, _about(case, charter, formats), known, force=force)
     return case
 
@@ -408,13 +408,20 @@ def _about(case: Case, charter: Charter, formats: tuple[str, ...]) -> dict[str, 
     }
 
 
-def _known(identities: Sequence[Identity], answers: frozenset[str]) -> Known:
-    """What may run or be styled in a folder: the program's own files, and the colours chosen, made again without any other text."""
+def _known(identities: Sequence[Identity], answers: frozenset[str], pictures: Sequence[bytes] = ()) -> Known:
+    """What may run or be styled in a folder: the program's own files, and the colours chosen, made again without any other text.
+    `pictures`: those of a letterhead, which a document to amend may hold.
+    """
     from charter_builder.guard import Known, digest
     from charter_builder.writers.site.own import own_files
 
     own = own_files(identities, resources.SITE_TEMPLATE, _compiled()) if identities else ()
-    return Known(frozenset(map(digest, own)), answers)
+    return Known(frozenset(map(digest, (*own, *pictures))), answers)
+
+
+def _letterhead_pictures(models: Mapping[str, Model]) -> Iterator[bytes]:
+    for model in models.values():
+        yield from model.letterhead.pictures.values()
 
 
 def _written(profile: Profile) -> frozenset[str]:

@@ -21,7 +21,7 @@ from charter_builder import publish as publishing
 from charter_builder.problems import CharterError, Place, Problems
 from charter_builder.publish import create, file_system_refusals, publish, refuse_unwritable, replace_file
 
-PAGE = "<!doctype html><html lang='fr'><title>Charte</title><h1>Charte</h1>{}"
+PAGE = '<!doctype html><html lang="fr"><head><title>Charte</title></head><body><h1>Charte</h1>{}</body></html>'
 
 
 def page(text: str, **more: str) -> Callable[[Path], None]:
@@ -141,9 +141,9 @@ def test_a_new_folder_takes_the_place_of_no_file_no_link_and_not_of_the_current_
 
 def test_the_manifest_can_be_read_by_a_person(tmp_path: Path) -> None:
     target = tmp_path / "public"
-    publish(target, page("Un", **{"images/été.txt": "é", "a.txt": "a"}), {"version": "0", "organisation": "L'Été"})
+    publish(target, page("Un", **{"images/été.md": "é", "a.md": "a"}), {"version": "0", "organisation": "L'Été"})
     text = (target / "manifest.json").read_bytes().decode("utf-8")
-    files = {name: hashlib.sha256((target / name).read_bytes()).hexdigest() for name in ("a.txt", "images/été.txt", "index.html")}
+    files = {name: hashlib.sha256((target / name).read_bytes()).hexdigest() for name in ("a.md", "images/été.md", "index.html")}
     lines = [f'  "{name}": "{digest}"' for name, digest in files.items()]
     assert text == (
         '{\n "files": {\n' + ",\n".join(lines) + '\n },\n "organisation": "L\'Été",\n "tool": "charter-builder",\n "version": "0"\n}\n'

@@ -347,6 +347,13 @@ def test_what_a_person_writes_is_only_letters(answer: str, tmp_path: Path) -> No
     assert (tmp_path / "public" / "manifest.json").exists()
 
 
+def test_a_picture_of_a_letterhead_is_known_or_refused(small: Callable[[str], Path], tmp_path: Path) -> None:
+    file, seal = "documents/charte.docx", b"\xff\xd8\xff\xe0 a photograph"
+    write_tree(tmp_path, {file: more_part("word/media/seal.jpg", seal)((small(file) / file).read_bytes())})
+    assert found(tmp_path, Known()) == {("E522", file)}
+    assert found(tmp_path, Known(frozenset({digest(seal)}))) == set()
+
+
 def test_a_picture_of_data_that_is_known_is_ours(tmp_path: Path) -> None:
     address = "data:image/png;base64,AAAA"
     write_tree(tmp_path, {"index.html": f'<p><img src="{address}" alt="x"></p>'})

@@ -251,6 +251,13 @@ def test_both_models_are_judged_with_the_profile_and_nothing_is_written(tmp_path
     assert not (tmp_path / "public").exists()
 
 
+def test_a_letterhead_is_published_with_its_picture(tmp_path: Path) -> None:
+    (tmp_path / "profil.yml").write_bytes((ROOT / "examples" / "usine" / "profil.yml").read_bytes())
+    (tmp_path / "modele.docx").write_bytes(letter())
+    app.build(tmp_path / "profil.yml", tmp_path / "public", formats=("docx",), language="fr")
+    assert zipfile.ZipFile(tmp_path / "public" / "documents" / "charte.docx").read("word/media/modele1.png") == PNG
+
+
 def test_a_build_takes_the_model_beside_its_profile(tmp_path: Path) -> None:
     (tmp_path / "profil.yml").write_bytes((ROOT / "examples" / "usine" / "profil.yml").read_bytes())
     (tmp_path / "modele.docx").write_bytes(model("docx", {'w:sz w:val="32"': 'w:sz w:val="51"'}))
