@@ -68,6 +68,11 @@ def measure(module: str) -> Score:
     command = ["nice", "-n", "10", *MUTMUT, "run", "--max-children", "2"]
     with (HOUSE / f"{module}.log").open("wb") as log:
         subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT, check=False)
+    return counted(folder, module)
+
+
+def counted(folder: Path, module: str) -> Score:
+    """What mutmut noted: a fault that ends the tests, by a failure or by running for ever, is seen."""
     results = json.loads((folder / "mutants" / "charter_builder" / f"{module}.py.meta").read_text("utf-8"))["exit_code_by_key"]
     tried = {name: code for name, code in results.items() if code is not None}
     alive = [name for name, code in tried.items() if code in ALIVE]

@@ -311,7 +311,8 @@ def test_a_file_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
     Path("profil.yml").write_text("a", "utf-8")
 
-    def full(*_: object) -> None:
+    def full(aside: str, _: Path) -> None:
+        assert Path(aside).parent == tmp_path and Path(aside).name.startswith(".profil.yml."), "on the same disk, and hidden"
         raise error
 
     monkeypatch.setattr(publishing.os, "replace", full)
