@@ -195,6 +195,7 @@ def test_an_article_alone_is_that_of_the_charter_without_the_words_of_the_glossa
     profile = profile_of(library)
     selection = select(library, profile, DAY)
     charter = compose(selection, profile, language)
+    assert (charter.audience, charter.public) == ("internal", False)
     for one in [part.articles[-1] for part in charter.parts[:6]]:
         alone = article(selection, profile, one.id, language)
         assert alone is not None
