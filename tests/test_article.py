@@ -223,3 +223,11 @@ def test_the_rule_of_an_absent_clause_can_be_read_too(library: Library) -> None:
     assert rule_of(select(changed, profile, DAY), profile, "travail/cse", "fr") == (Text("Le CSE d’"), Text("Ateliers Morvan"))
     english = library.texts["en"]["travail/cse"].rule
     assert rule_of(select(changed, profile, DAY), profile, "travail/cse", "en") == english
+
+
+def test_an_annex_of_which_nothing_stands_here_does_not_stop_the_charter(library: Library) -> None:
+    page = replace(library.pages["fr"]["mentions"], blocks=(When(NEVER, (said("Ailleurs."),)),))
+    changed = replace(library, pages={**library.pages, "fr": {**library.pages["fr"], "mentions": page}})
+    profile = profile_of(library)
+    annexes = {annex.id: annex for annex in compose(select(changed, profile, DAY), profile, "fr").annexes}
+    assert (annexes["mentions"].introduction, annexes["mentions"].content) == ((), ())
