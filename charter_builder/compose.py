@@ -331,7 +331,7 @@ class _Composer:
 
 def _headed(blocks: tuple[Block, ...]) -> list[Block]:
     """The blocks without the headings under which, for this organisation, nothing stands."""
-    following = (*blocks[1:], Heading(()))
+    following = (*blocks, Heading(()))[1:]
     return [
         block for block, after in zip(blocks, following, strict=True) if not (isinstance(block, Heading) and isinstance(after, Heading))
     ]

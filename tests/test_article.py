@@ -195,6 +195,7 @@ def test_an_article_alone_is_that_of_the_charter_without_the_words_of_the_glossa
     profile = profile_of(library)
     selection = select(library, profile, DAY)
     charter = compose(selection, profile, language)
+    assert (charter.audience, charter.public) == ("internal", False)
     for one in [part.articles[-1] for part in charter.parts[:6]]:
         alone = article(selection, profile, one.id, language)
         assert alone is not None
@@ -222,3 +223,11 @@ def test_the_rule_of_an_absent_clause_can_be_read_too(library: Library) -> None:
     assert rule_of(select(changed, profile, DAY), profile, "travail/cse", "fr") == (Text("Le CSE d’"), Text("Ateliers Morvan"))
     english = library.texts["en"]["travail/cse"].rule
     assert rule_of(select(changed, profile, DAY), profile, "travail/cse", "en") == english
+
+
+def test_an_annex_of_which_nothing_stands_here_does_not_stop_the_charter(library: Library) -> None:
+    page = replace(library.pages["fr"]["mentions"], blocks=(When(NEVER, (said("Ailleurs."),)),))
+    changed = replace(library, pages={**library.pages, "fr": {**library.pages["fr"], "mentions": page}})
+    profile = profile_of(library)
+    annexes = {annex.id: annex for annex in compose(select(changed, profile, DAY), profile, "fr").annexes}
+    assert (annexes["mentions"].introduction, annexes["mentions"].content) == ((), ())

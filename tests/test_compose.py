@@ -252,7 +252,9 @@ def test_a_variant_with_the_same_title_is_not_said_to_be_left_out(library: Libra
 def test_a_draft_without_a_contact_says_so(library: Library) -> None:
     whole = profile_of(library)
     draft = replace(whole, answers={k: v for k, v in whole.answers.items() if k != "referent_ia"}, missing=("referent_ia",))
-    assert "[à compléter" in charter_of(library, draft).contact.address
+    contact = charter_of(library, draft).contact
+    assert "[à compléter" in contact.address
+    assert (contact.name, contact.link) == ("", "")
 
 
 def test_a_contact_that_is_no_address_is_no_link(library: Library) -> None:

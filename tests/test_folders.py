@@ -193,6 +193,22 @@ def test_what_a_killed_build_left_is_removed_and_nothing_else(tmp_path: Path, na
     assert left_beside(tmp_path / name) == sorted(path.partition("/")[0] for path in others)
 
 
+@pytest.mark.parametrize("exchange", [True, False])
+def test_what_cannot_be_removed_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool) -> None:
+    """On Windows, a file that a virus scanner reads cannot be removed in that instant."""
+
+    def in_use(path: Path, ignore_errors: bool = False) -> None:
+        if not ignore_errors:
+            raise PermissionError(errno.EACCES, "utilisé", str(path))
+
+    monkeypatch.setattr(publishing.shutil, "rmtree", in_use)
+    if not exchange:
+        monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+    for text in ("Un", "Deux", "Trois"):
+        publish(tmp_path / "public", page(text), {})
+        assert text in (tmp_path / "public" / "index.html").read_text("utf-8")
+
+
 def test_what_is_there_is_never_given_up_for_what_a_stop_left(tmp_path: Path) -> None:
     target = tmp_path / "public"
     publish(target, page("Un"), {})
@@ -311,7 +327,8 @@ def test_a_file_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
     Path("profil.yml").write_text("a", "utf-8")
 
-    def full(*_: object) -> None:
+    def full(aside: str, _: Path) -> None:
+        assert Path(aside).parent == tmp_path and Path(aside).name.startswith(".profil.yml."), "on the same disk, and hidden"
         raise error
 
     monkeypatch.setattr(publishing.os, "replace", full)
