@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOOLS := build/measures/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-studio clean
+.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover bench bench-studio fuzz clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -76,6 +76,13 @@ bench: $(READY) ## measure: ratios against a plain mkdocs build, in one run
 
 bench-studio: $(READY) ## measure the studio in Chromium: first charter, each answer, the site as a ZIP
 	@$(BIN)/python benchmarks/studio.py
+
+SECONDS ?= 60
+fuzz: $(READY) ## give mangled texts to the readers: SECONDS (60) in all, from tests/fuzz/corpus
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@for reader in yamlfile prose conditions; do \
+	  nice -n 15 $(BIN)/python tests/fuzz/fuzz.py $$reader -max_total_time=$$(($(SECONDS) / 3)) -print_final_stats=1 || exit 1; \
+	done
 
 clean: ## remove what was built
 	@rm -rf build dist $(VENV)
