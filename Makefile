@@ -12,7 +12,7 @@ SYSTEMS := manylinux_2_28_x86_64,manylinux2014_x86_64 manylinux_2_28_aarch64,man
 MUTMUT := build/mutation/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover constraints audit bench bench-memory bench-studio peers mutation clean
+.PHONY: help demo examples reference-site studio studio-demo serve test lint check tools measures lighthouse screenshots golden reference coverage-report translations inspect cover constraints audit bench bench-memory bench-studio peers mutation fuzz clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -107,6 +107,13 @@ peers: $(READY) ## give nine bad inputs to four other programs and to ours, and 
 
 mutation: $(MUTMUT) ## put faults in five modules, count those that the tests see, and write docs/mutation.md (half an hour)
 	@$(BIN)/python benchmarks/mutation.py $(MODULES)
+
+SECONDS ?= 60
+fuzz: $(READY) ## give mangled texts to the readers: SECONDS (60) in all, from tests/fuzz/corpus
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@for reader in yamlfile prose conditions; do \
+	  nice -n 15 $(BIN)/python tests/fuzz/fuzz.py $$reader -max_total_time=$$(($(SECONDS) / 3)) -print_final_stats=1 || exit 1; \
+	done
 
 clean: ## remove what was built
 	@rm -rf build dist $(VENV)

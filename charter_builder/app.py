@@ -253,7 +253,11 @@ def view_of_pack(pack: Path, library: Library, language: str) -> tuple[View, tup
 
     problems = Problems()
     listed = pack / "topics" / f"{language}.md"
-    topics = read_topics(read_text(listed, problems) or "", language) if listed.is_file() else ()
+    topics = (
+        read_topics(read_text(listed, problems) or "", language)
+        if listed.is_file() and listed.resolve().is_relative_to(pack.resolve())
+        else ()
+    )
     problems.stop_if_errors()
     examples: dict[str, Selection] = {}
     left_out: list[str] = []

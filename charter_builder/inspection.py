@@ -18,7 +18,7 @@ from charter_builder.conditions import ALWAYS, All, Any_, Condition, FactTest, N
 from charter_builder.library import Clause, Library, domains
 from charter_builder.loading import PackReader
 from charter_builder.messages import LANGUAGES, long_date
-from charter_builder.problems import Place, Problems, Words
+from charter_builder.problems import CharterError, Place, Problems, Words
 from charter_builder.reading.prose import PASSAGE, plain
 from charter_builder.situations import Situations
 from charter_builder.solver import Solver, TooComplicated
@@ -44,7 +44,10 @@ def inspect(root: Path, on: date) -> Inspection:
     """Everything wrong in a pack under the law of that day. Raises nothing; the logic is looked at once the files can be read."""
     problems = Problems()
     reader = PackReader(root, problems)
-    library = reader.library()
+    try:
+        library = reader.library()
+    except CharterError:  # too many faults to read on
+        return Inspection(None, problems)
     _translations(root, problems)
     if library is None:
         return Inspection(None, problems)

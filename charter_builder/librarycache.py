@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 from charter_builder import charter, conditions, library, resources
 from charter_builder.library import Library
 from charter_builder.reading import texts
+from charter_builder.reading.yamlfile import MAX_BYTES
 
 _CLASSES: dict[str, type] = {
     cls.__name__: cls
@@ -120,11 +122,15 @@ def _key(root: Path, language: str) -> str:
         digest.update((resources.PACKAGE / name).read_bytes())
     start = len(str(root))
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if name not in ("schemas", "topics") and not name.startswith("."))
+        deep = folder[start:].count(os.sep) > 1  # no file is read from further down
+        folders[:] = () if deep else sorted(name for name in folders if name not in ("schemas", "topics") and not name.startswith("."))
         for name in sorted(names):
             if language and len(name.partition(".")[0]) == 2 and not name.startswith(language):  # fr.md, en.yml
                 continue
             path = os.path.join(folder, name)
+            known = os.lstat(path)
+            if not stat.S_ISREG(known.st_mode) or known.st_size > MAX_BYTES:  # never sound: its problem is said each time
+                raise OSError(path)
             with open(path, "rb") as stream:
                 content = stream.read()
             digest.update(f"{path[start:]}\0{len(content)}\0".encode())

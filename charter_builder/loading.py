@@ -36,10 +36,15 @@ from charter_builder.linking import check_facts, check_labels, check_references,
 from charter_builder.problems import Place, Problems
 from charter_builder.reading import fields
 from charter_builder.reading.kinds import ID, Record
+from charter_builder.reading.prose import MAX_PROSE
 from charter_builder.reading.texts import ClauseText, PageText, TextReader
 from charter_builder.reading.yamlfile import Node, read, read_text, read_yaml
 from charter_builder.typography import polish
 
+#: What Windows keeps for its devices.
+_WINDOWS = r"con|prn|aux|nul|(com|lpt)[0-9]"
+#: A thousand are read in some seconds; nobody reads more.
+MAX_CLAUSES = 1000
 _RESERVED = {"texts", "glossary", "annexes", "uses", "schemas", "topics"}
 #: Names of the site's own pages and folders.
 _PAGES = ("index", "imprimer", "404", "search", "assets", "charter", "documents")
@@ -89,7 +94,7 @@ class PackReader:
         part_ids = tuple(parts.get("parts", ()))
         folders = self._clause_folders(part_ids)
         clauses = {clause.id: clause for clause in (self._clause(folder) for folder in folders) if clause}
-        annexes = [annex for annex in (self._annex(folder) for folder in self._folders("annexes")) if annex]
+        annexes = [annex for annex in (self._annex(folder) for folder in self._folders("annexes") if self._is_named(folder)) if annex]
         for annex in annexes:
             if annex.id in {*part_ids, *_PAGES}:  # both would be the same page of the site
                 self.problems.add("E325", Place(self._shown(f"annexes/{annex.id}")), got=annex.id)
@@ -129,7 +134,19 @@ class PackReader:
     def _shown(self, relative: str) -> str:
         return f"{self.root.name}/{relative}"
 
+    def _inside(self, relative: str) -> bool:
+        """Whether a file of the pack is inside it: a link could bring in any file of the person who builds."""
+        try:
+            inside = (self.root / relative).resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError):  # a link that leads back to itself
+            inside = False
+        if not inside:
+            self.problems.add("E346", Place(self._shown(relative)), file=self._shown(relative))
+        return inside
+
     def _file(self, relative: str, table: Record) -> dict[str, Any] | None:
+        if not self._inside(relative):
+            return None
         if not (self.root / relative).exists():
             self.problems.add("E327", Place(self._shown(relative)), file=self._shown(relative))
             return None
@@ -152,11 +169,19 @@ class PackReader:
                 self.problems.add("E312", Place(self._shown(folder.name)), folder=folder.name, known=", ".join(parts))
                 continue
             for clause in self._folders(folder.name):
-                if not re.fullmatch(ID, clause.name):
-                    self.problems.add("E127", Place(self._shown(f"{folder.name}/{clause.name}")), got=clause.name)
-                    continue
-                found.append(clause)
+                if self._is_named(clause):
+                    found.append(clause)
+        if len(found) > MAX_CLAUSES:
+            self.problems.add("E347", Place(str(self.root)), count=len(found), limit=MAX_CLAUSES)
+            self.problems.stop_if_errors()
         return found
+
+    def _is_named(self, folder: Path) -> bool:
+        """Whether a folder can give its name to a page, on every system."""
+        if re.fullmatch(ID, folder.name) and not re.fullmatch(_WINDOWS, folder.name):
+            return True
+        self.problems.add("E127", Place(self._shown(f"{folder.parent.name}/{folder.name}")), got=folder.name)
+        return False
 
     # -------------------------------------------------------------------------------------------------------- conditions
 
@@ -373,10 +398,12 @@ class PackReader:
         return {name: reader.page() for name, relative in names.items() if (reader := self._prose(relative, language, frozenset(SLOTS)))}
 
     def _prose(self, relative: str, language: str, slots: frozenset[str] = frozenset()) -> TextReader | None:
+        if not self._inside(relative):
+            return None
         if not (self.root / relative).exists():
             self.problems.add("E311", Place(self._shown(relative)), file=self._shown(relative), language=language)
             return None
-        text = read_text(self.root / relative, self.problems, shown=self._shown(relative))
+        text = read_text(self.root / relative, self.problems, shown=self._shown(relative), limit=MAX_PROSE)
         if text is None:
             return None
         return TextReader(text, self._shown(relative), language, frozenset(PLACEHOLDERS), slots, self._condition_in_text, self.problems)

@@ -44,16 +44,34 @@ class Problem:
         return self.code.startswith("E")
 
 
+#: After so many errors nobody reads on: a file that holds more was not written by hand.
+MAX_ERRORS = 200
+
+
 class Problems:
     """The problems of one run, gathered before anybody speaks."""
 
     def __init__(self) -> None:
         self._found: list[Problem] = []
+        self._known: set[tuple[str, Place, str]] = set()
+        self._errors = 0
 
     def add(self, code: str, place: Place, **params: object) -> None:
+        """Gather a problem, once. Raises `CharterError` with what was found when there are too many to go on."""
         problem = Problem(code, place, params)
-        if problem not in self._found:
-            self._found.append(problem)
+        key = (code, place, repr(sorted(params.items())))
+        if key in self._known:
+            return
+        self._known.add(key)
+        self._found.append(problem)
+        self._errors += problem.is_error
+        if self.too_many:
+            raise CharterError(self)
+
+    @property
+    def too_many(self) -> bool:
+        """Whether reading stopped before the end."""
+        return self._errors >= MAX_ERRORS
 
     def __iter__(self) -> Iterator[Problem]:
         """By file and line; problems of the same place keep the order in which they were found."""

@@ -11,8 +11,12 @@ import re
 import sys
 from pathlib import Path
 
+from charter_builder.problems import Problems
+from charter_builder.reading.prose import MAX_PROSE
+from charter_builder.reading.yamlfile import read_text
+
 ORIGINAL = "fr"
-_MARK = re.compile(r"\n*\[fr\]: sha256:([0-9a-f]+)\s*$")
+_MARK = re.compile(r"(?<!\n)\n*\[fr\]: sha256:([0-9a-f]+)\s*$")
 
 
 def digest(text: str) -> str:
@@ -22,12 +26,13 @@ def digest(text: str) -> str:
 
 def translations(pack: Path) -> list[Path]:
     """The translated texts of a pack: each file named after another language, beside the French one."""
-    return sorted(path for path in pack.rglob("??.md") if path.stem != ORIGINAL and _original(path).exists())
+    found = (path for depth in ("", "*/", "*/*/") for path in pack.glob(f"{depth}??.md"))
+    return sorted(path for path in found if path.stem != ORIGINAL and _original(path).exists())
 
 
 def stale(pack: Path) -> list[Path]:
     """The translations whose French has changed since, or that do not say which French they translate."""
-    return [path for path in translations(pack) if _marked(path) != digest(_original(path).read_text("utf-8"))]
+    return [path for path in translations(pack) if _marked(_read(path)) != digest(_read(_original(path)))]
 
 
 def mark(path: Path) -> None:
@@ -40,8 +45,13 @@ def _original(path: Path) -> Path:
     return path.with_name(f"{ORIGINAL}.md")
 
 
-def _marked(path: Path) -> str:
-    found = _MARK.search(path.read_text("utf-8"))
+def _read(path: Path) -> str:
+    """A text as the program reads it; nothing when it cannot, which is said elsewhere."""
+    return read_text(path, Problems(), limit=MAX_PROSE) or ""
+
+
+def _marked(text: str) -> str:
+    found = _MARK.search(text)
     return found[1] if found else ""
 
 

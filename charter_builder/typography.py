@@ -11,14 +11,15 @@ import re
 NO_BREAK = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 
+#: Spaces are looked for from the first of a run, so that a line of spaces costs no more than a line of letters.
 #: For each rule, a sign without which it has nothing to do (searched first, it costs less), its pattern, what it puts.
 _SIGNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("'", re.compile(r"'"), "\N{RIGHT SINGLE QUOTATION MARK}"),
     ("...", re.compile(r"\.\.\."), "\N{HORIZONTAL ELLIPSIS}"),
     ("«", re.compile(rf"«[ {NO_BREAK}{NARROW}]*"), f"«{NO_BREAK}"),
-    ("»", re.compile(rf"[ {NO_BREAK}{NARROW}]*»"), f"{NO_BREAK}»"),
-    ("", re.compile(rf"[ {NO_BREAK}]+([;!?])"), rf"{NARROW}\1"),
-    (" :", re.compile(r"[ ]+:(?=\s|$)"), f"{NO_BREAK}:"),
+    ("»", re.compile(rf"(?<![ {NO_BREAK}{NARROW}])[ {NO_BREAK}{NARROW}]*»"), f"{NO_BREAK}»"),
+    ("", re.compile(rf"(?<![ {NO_BREAK}])[ {NO_BREAK}]+([;!?])"), rf"{NARROW}\1"),
+    (" :", re.compile(r"(?<! )[ ]+:(?=\s|$)"), f"{NO_BREAK}:"),
     ("+ ", re.compile(r"(?<=\+)[ ](?=[\d{])"), NO_BREAK),
     ("− ", re.compile(r"(?<=−)[ ](?=[\d{])"), NO_BREAK),
     ("art. ", re.compile(r"(?<=\bart\.)[ ](?=\S)"), NO_BREAK),

@@ -54,6 +54,8 @@ def screen(problems: Problems, language: str, *, outcome: str = "") -> str:
     counts = {"errors": len(problems.errors), "warnings": len(problems.warnings)}
     count = ", ".join(sentence(name, language, count=number) for name, number in counts.items() if number)
     summary = f"{count}{' — ' + sentence(outcome, language) if outcome else '.'}"
+    if problems.too_many:
+        summary += "\n" + sentence("too_many_errors", language)
     return "\n\n".join([*shown, summary]) + "\n"
 
 

@@ -431,6 +431,21 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "A core question that is asked of some only has no answer for the others. The pack says which one conditions see then.",
         "- {id: population, block: identite, type: number, asked_when: {famille: collectivite}, core: true, if_not_asked: 0}",
     ),
+    "E345": (
+        "Une ligne de tableau n'a pas plus de cases que la première. Une case de trop ne serait imprimée nulle part.",
+        "A row of a table has no more cells than the first one. A cell too many would be printed nowhere.",
+        "| Outil | Données |\n|---|---|\n| Messagerie | internes |",
+    ),
+    "E346": (
+        "Un recueil ne contient que ses propres fichiers. Un lien pourrait faire publier un fichier privé de la personne qui produit la charte.",
+        "A pack holds its own files only. A link could have a private file of the person who builds the charter published.",
+        "clauses/usages/relecture/fr.md",
+    ),
+    "E347": (
+        "Le nombre de clauses d'un recueil est limité, pour qu'il se lise en quelques secondes.",
+        "The number of clauses of a pack is limited, so that it is read in some seconds.",
+        "parts: [principes, usages]",
+    ),
     "E342": (
         "Un usage a ses rubriques dans uses.yml et ses phrases dans uses/fr.md, sous le même identifiant ; de même dans chaque langue.",
         "A use has its fields in uses.yml and its sentences in uses/en.md, under the same identifier; likewise in each language.",

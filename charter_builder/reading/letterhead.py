@@ -47,7 +47,7 @@ _HARMLESS = re.compile(r"(?i)(?:https?|mailto):|#|$")
 #: What runs or brings in something, in OpenDocument, whatever it leads to.
 _ODF_ACTIVE = re.compile(
     r"\{[^}]*:(?:script|form):"
-    r"|\}(?:dde-\w+|execute-macro|script|event-listeners?|object(?:-ole)?|plugin|applet|floating-frame)$"
+    r"|\}(?:dde-[\w-]+|execute-macro|script|event-listeners?|object(?:-ole)?|plugin|applet|floating-frame)$"
 )
 _LENGTH = re.compile(r"([0-9]*\.?[0-9]+)(mm|cm|in|pt|pc)")
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6}

@@ -43,6 +43,7 @@ class Parts:
         text = self.content(name).decode("utf-8-sig")
         parser = expat.ParserCreate("utf-8")
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.XmlDeclHandler = self._declaration
         parser.Parse(text, True)
         return text
 
@@ -59,6 +60,11 @@ class Parts:
             where = target if outside else posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], where)
         return found
+
+    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        """A word processor would read the part as what it declares."""
+        if encoding and encoding.lower() != "utf-8":
+            raise expat.ExpatError(encoding)
 
     def _doctype(self, *_: object) -> None:
         self.refuse("E232", "<!DOCTYPE>")

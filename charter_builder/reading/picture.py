@@ -19,6 +19,8 @@ MAX_SIDE = 4000
 MAX_DEPTH = 100
 MAX_DRAWN = 50_000
 KINDS = ("svg", "png")
+#: Encodings in which plain letters are the bytes of UTF-8.
+LIKE_ASCII = ("us-ascii", "iso-8859-1", "windows-1252")
 _PNG = b"\x89PNG\r\n\x1a\n"
 #: Colour type → values for each point, and the depths that go with it (ISO/IEC 15948, table 11.1).
 _COLOUR_TYPES = {0: (1, (1, 2, 4, 8, 16)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
@@ -131,7 +133,8 @@ class _Svg:
         self.inside: dict[str, range] = {}  # for each id, its element and those inside it, by rank
         self.style: Place | None = None  # the place of the style sheet that is being read
         self.root: dict[str, str] | None = None
-        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.XmlDeclHandler = self._declaration
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._open
         self.parser.EndElementHandler = self._close
@@ -203,6 +206,12 @@ class _Svg:
     def _text(self, text: str) -> None:
         if self.style and (found := _ADDRESS.search(text)):
             self.problems.add("E224", self.style, found=" ".join(text[found.start() :].split())[:40])
+
+    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        """A browser would read these bytes as the encoding that they declare: it must find there what was found here."""
+        if encoding and encoding.lower() != "utf-8" and not (self.content.isascii() and encoding.lower() in LIKE_ASCII):
+            self.problems.add("E223", self._here())
+            raise _Refused
 
     def _doctype(self, *_: object) -> None:
         self._refuse("<!DOCTYPE")

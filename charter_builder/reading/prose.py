@@ -34,14 +34,20 @@ from charter_builder.charter import (
 )
 from charter_builder.conditions import NEVER, Condition, near
 from charter_builder.problems import Place, Problems
+from charter_builder.reading.yamlfile import FORBIDDEN
 from charter_builder.typography import ordinals, polish
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token as Token
 
-PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
-_LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@|#[a-z])")
+#: A text is read in time that grows faster than its length; ours are far shorter.
+MAX_PROSE = 49_152
+MAX_NESTING = 24
+#: Without braces inside, and no space looked at twice: a text of nothing but braces is read as fast as any other.
+PLACEHOLDER = re.compile(r"\{\{\s*+((?:[^{}\s]++|\s++(?!\}\}))*+)\s*+\}\}")
+#: Without a name before an @, that reads like the address of somebody else: `https://www.cnil.fr@example.org`.
+_LINK = re.compile(r"https?://[^\s/?#@]+(?:[/?#]|$)|mailto:[^\s@]+@|#[a-z]")
 _REFUSED_LINK = re.compile(r"\]\(((?:[^\s()]|\([^\s()]*\))*)")
 
 #: What a form leaves to the hand: `____` is a blank, `[ ]` a box to tick.
@@ -81,6 +87,14 @@ class ProseReader:
     def _check_whole(self) -> bool:
         """Look at the text as a whole; False when its passages are not closed, so that nothing else can be said of it."""
         sound = True
+        for token in self.tokens:
+            start = token.map[0] if token.map else 0
+            if token.level > MAX_NESTING:
+                self._problem("E115", start, limit=MAX_NESTING)
+                return False
+            for child in token.children or ():
+                if written := FORBIDDEN.search(child.content):  # as an entity, `&#x202e;`
+                    self._problem("E108", start, word="&", character=f"U+{ord(written[0]):04X}")
         if self.environment.get("references"):
             for number, line in enumerate(self.lines):
                 if re.match(r" {0,3}\[[^\]^][^\]]*\]:", line) and not _ORIGINAL.match(line):
@@ -159,6 +173,9 @@ class ProseReader:
             if token.type == "table_close":
                 break
             if token.type == "tr_open":
+                line = token.map[0] if token.map else 0
+                if rows and (cells := _cells(self._line(line))) > len(rows[0]):  # the parser drops the others
+                    self._problem("E345", line, cells=cells, columns=len(rows[0]))
                 rows.append([])
             elif token.type == "inline":
                 rows[-1].append(Cell(self._inlines(token)))
@@ -198,6 +215,8 @@ class ProseReader:
             return Emphasis(content)
         if not _LINK.match(address):
             self._problem("E310", line, address=address, word=address)
+        if not content:
+            self._problem("E302", line, construct="[](…)")
         if address.startswith("#"):
             self.references.append((address[1:], self._place(line, address[1:])))
             return Reference(address[1:], content)
@@ -217,19 +236,24 @@ class ProseReader:
             self._problem("E302", line, word=alone[0], construct=alone[0])
         if not self.slots and (by_hand := _BY_HAND.search(plain)):  # blanks and boxes are for forms
             self._problem("E302", line, word=by_hand[0], construct=by_hand[0])
-        for unwritten in re.finditer(r"\[\^([^\]\s]+)\]", plain):
+        for unwritten in re.finditer(r"\[\^([^\[\]\s]+)\]", plain):
             self._problem("E326", line, word=unwritten[0], name=unwritten[1])
         if refused := _REFUSED_LINK.search(plain):  # by CommonMark, such as `javascript:`
             self._problem("E310", line, address=refused[1], word=refused[1])
         return out + self._polished(text[start:])
 
     def _polished(self, text: str) -> list[Inline]:
-        if self.slots and (found := _BY_HAND.search(text)):
-            mark: Inline = Box() if found[0] == "[ ]" else Blank()
-            rest = text[found.end() :]
-            if found[0] == "[ ]" and rest.startswith(" "):  # a box stays on the line of its word
-                rest = "\N{NO-BREAK SPACE}" + rest[1:]
-            return [*self._polished(text[: found.start()]), mark, *self._polished(rest)]
+        if not self.slots:
+            return self._plain(text)
+        out: list[Inline] = []
+        start = 0
+        text = text.replace("[ ] ", "[ ]\N{NO-BREAK SPACE}")  # a box stays on the line of its word
+        for found in _BY_HAND.finditer(text):
+            out += [*self._plain(text[start : found.start()]), Box() if found[0] == "[ ]" else Blank()]
+            start = found.end()
+        return out + self._plain(text[start:])
+
+    def _plain(self, text: str) -> list[Inline]:
         return [Superscript(piece) if raised else Text(piece) for piece, raised in ordinals(polish(text, self.language), self.language)]
 
     def _notes(self) -> dict[int, tuple[Inline, ...]]:
@@ -296,13 +320,22 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.container import container_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    # HTML is recognised so that it can be refused; it is never passed on.
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 24}).enable("table").use(footnote_plugin)
+    # HTML is recognised so that it can be refused; it is never passed on. So are levels beyond our own: what is deeper than
+    # `maxNesting` is dropped without a word.
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 4 * MAX_NESTING}).enable("table").use(footnote_plugin)
     return parser.use(container_plugin, "when")
 
 
 def _calls_a_note(token: Token) -> bool:
     return any(child.type == "footnote_ref" for child in token.children or [])
+
+
+def _cells(row: str) -> int:
+    """How many cells a row of a table has, as written."""
+    from markdown_it.rules_block.table import escapedSplit
+
+    cells = escapedSplit(row.strip())
+    return len(cells) - (not cells[0]) - (len(cells) > 1 and not cells[-1])
 
 
 def construct(token: Token) -> str:

@@ -28,7 +28,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 #: A line with a name and a value, such as `nom: Le Fournil`.
-_ENTRY = re.compile(r"\s*(?:- )?([\w.-]+) *: +([^{\[#].*?)(?: +#.*)?")
+_ENTRY = re.compile(r"\s*(?:- )?([\w.-]+) *: ++([^{\[#].*?)(?:(?<! ) +#.*)?")
 _HIDDEN_SPACE = re.compile(r"\s*(?:- )?(([\w.-]+)\s*:[\u00a0\u202f])")
 _CLOSING = {'"': '"', "'": "'", "[": "]", "{": "}"}
 
@@ -83,7 +83,7 @@ def read(path: Path, problems: Problems, *, shown: str | None = None) -> Node | 
     return None if text is None else read_yaml(text, shown, problems)
 
 
-def read_text(path: Path, problems: Problems, *, shown: str | None = None) -> str | None:
+def read_text(path: Path, problems: Problems, *, shown: str | None = None, limit: int = MAX_BYTES) -> str | None:
     """The text of a UTF-8 file, with one kind of line end, or None with a problem: absent, not a file, too large, forbidden character."""
     shown = shown or str(path)
     whole = Place(shown)
@@ -95,12 +95,12 @@ def read_text(path: Path, problems: Problems, *, shown: str | None = None) -> st
             problems.add("E105", whole, file=shown)
             return None
         with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+            raw = stream.read(limit + 1)
     except OSError as error:
         problems.add("E119", whole, file=shown, reason=error.strerror or "")
         return None
-    if len(raw) > MAX_BYTES:
-        problems.add("E106", whole, limit=MAX_BYTES // 1024)
+    if len(raw) > limit:
+        problems.add("E106", whole, limit=limit // 1024)
         return None
     try:
         text = raw.decode("utf-8-sig")
