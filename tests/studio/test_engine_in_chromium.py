@@ -136,7 +136,7 @@ def test_a_fault_is_told_and_the_engine_goes_on(visit: Callable[..., Page]) -> N
       const call = await startEngine(JSON.parse(document.getElementById('config').textContent), (...bytes) => followed.push(bytes));
       const fault = await call('nothing', 'fr').catch(error => error.message);
       const pdf = await call.pdf().catch(error => `no: ${error.message}`);
-      return [fault, pdf, await call('ping', 'fr'), followed.at(-1) === followed.at(-1)[1]];
+      return [fault, pdf, await call('ping', 'fr'), followed.at(-1)[0] === followed.at(-1)[1]];
     }""")
     assert told == ["KeyError: 'nothing'", "no: typst.whl", True, True]
 
