@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from charter_builder.reading.kinds import YEARS
+
 
 def spaced(typed: str) -> str:
     """The text with single spaces, none at its ends."""
@@ -32,6 +34,7 @@ def day(typed: str) -> date | None:
         return None
     first, second, third = map(int, found.groups())
     try:
-        return date(first, second, third) if len(found[1]) == 4 else date(third, second, first)
+        given = date(first, second, third) if len(found[1]) == 4 else date(third, second, first)
     except ValueError:
         return None
+    return given if given.year in YEARS else None

@@ -24,6 +24,10 @@ _ADDRESS = _HOST + r"(/[A-Za-z0-9._~%!$&'()*+,;=:@-]*)*"
 _FOLDER = _HOST + r"(?!.*\.html?/?$)(/[A-Za-z0-9_~%@+-][A-Za-z0-9._~%@+-]*)*/?"
 
 
+#: The years that a date may have in a file or in a form.
+YEARS = range(1900, 2200)
+
+
 class Kind(Protocol):
     """A kind of value. `check` returns the plain value, or None with a problem; `schema` says the same as JSON Schema."""
 
@@ -95,7 +99,7 @@ class Day:
         if isinstance(node.value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.value):
             try:
                 day = date.fromisoformat(node.value)
-                if 1900 <= day.year <= 2199:
+                if day.year in YEARS:
                     return day
             except ValueError:
                 pass
