@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +14,7 @@ from typing import Any
 
 import pytest
 from browser.serving import Host
+from browser.visiting import take, unpacked
 from conftest import ROOT
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -75,22 +74,9 @@ def ready(page: Page) -> None:
     assert page.locator("html").get_attribute("data-engine") == "ready", page.locator("#old").inner_text()
 
 
-def take(page: Page, name: str) -> bytes:
-    """A document, by its button."""
-    page.evaluate("location.hash = '#step-take'")
-    with page.expect_download(timeout=60_000) as download:
-        page.click(f"[data-take={name}]")
-    return download.value.path().read_bytes()
-
-
 def reopen(page: Page, example: str) -> None:
     page.set_input_files("#open", ROOT / "examples" / example / PROFILE)
     expect(page.locator("#status")).to_contain_text("réponses reprises", timeout=30_000)
-
-
-def contents(packed: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def at_the_terminal(example: str, folder: Path) -> Desk:
@@ -147,7 +133,7 @@ def test_a_fault_is_told_and_the_engine_goes_on(visit: Callable[..., Page]) -> N
 def test_the_site_is_that_of_the_terminal(visited: Visit, tmp_path: Path) -> None:
     reopen(visited.page, "federation")
     first, again = take(visited.page, "site"), take(visited.page, "site")
-    here, there = contents(first), contents(at_the_terminal("federation", tmp_path).document("site"))
+    here, there = unpacked(first), unpacked(at_the_terminal("federation", tmp_path).document("site"))
     assert here.keys() == there.keys()
     assert not [name for name in here if here[name] != there[name]]
     assert again == first
@@ -160,7 +146,7 @@ def test_every_document_is_made_in_the_page(visited: Visit, tmp_path: Path) -> N
     for name in ("poster", "print", "md", "json"):
         assert take(visited.page, name) == desk.document(name), name
     for name in ("docx", "odt"):
-        assert contents(take(visited.page, name)) == contents(desk.document(name)), name
+        assert unpacked(take(visited.page, name)) == unpacked(desk.document(name)), name
 
 
 def test_the_pdf_is_that_of_the_terminal(open_page: Callable[..., Page], loopback: Host, typst: None, tmp_path: Path) -> None:
@@ -168,7 +154,7 @@ def test_the_pdf_is_that_of_the_terminal(open_page: Callable[..., Page], loopbac
     page = Visit(open_page(), f"{loopback.publish(tmp_path / 'pdf' / 'hosted')}/").page
     assert "Mo à télécharger" in page.locator("#pdf-what").text_content()
     reopen(page, "association")
-    here, there = contents(take(page, "pdf")), contents(at_the_terminal("association", tmp_path / "desk").document("pdf"))
+    here, there = unpacked(take(page, "pdf")), unpacked(at_the_terminal("association", tmp_path / "desk").document("pdf"))
     assert here.keys() == there.keys()
     assert not [name for name in here if here[name] != there[name]]
 
@@ -261,4 +247,4 @@ def test_a_second_visit_needs_no_network(visit: Callable[..., Page], tmp_path: P
     page.reload()
     ready(page)
     reopen(page, "federation")
-    assert contents(take(page, "site")) == contents(at_the_terminal("federation", tmp_path).document("site"))
+    assert unpacked(take(page, "site")) == unpacked(at_the_terminal("federation", tmp_path).document("site"))
