@@ -84,23 +84,37 @@ function showFaults(found) {
   }
 }
 
-// Articles that did not change stay in place, with the doors that are open in them.
-const sources = new Map();
+// What did not change is not touched: an open door stays open, and a press that has begun on it still ends as a click.
+const sources = new WeakMap();
+const key = node => node.id || (node.matches("section") ? $("h3", node).textContent : node.tagName);
 function patch(html) {
-  const place = $("#charter"), next = document.createElement("template");
+  const next = document.createElement("template");
   next.innerHTML = html;
-  const standing = new Map($$("article", place).map(article => [article.id, article]));
-  for (const article of $$("article", next.content)) {
-    const source = article.outerHTML, old = standing.get(article.id);
-    if (old && sources.get(article.id) === source) {
-      article.replaceWith(old);
-      for (const door of $$("details", old)) { door.dataset.stale = "yes"; if (door.open) fill(door); }
-    } else if (old) {
-      for (const door of $$("details[open]", old)) { const same = $(`details[data-ask="${door.dataset.ask}"]`, article); same.open = true; fill(same); }
-    }
-    sources.set(article.id, source);
+  settle($("#charter"), next.content);
+}
+function settle(place, next) {
+  const standing = new Map([...place.children].map(node => [key(node), node])), coming = new Set([...next.children].map(key));
+  for (const [name, node] of standing) if (!coming.has(name)) node.remove();
+  let at = place.firstElementChild;
+  for (const node of [...next.children]) {
+    const old = standing.get(key(node));
+    const shown = node.matches("section") ? settle(old ?? node.cloneNode(), node) : renewed(old, node);
+    if (at === old && shown !== old) at = shown;
+    if (shown === at) at = at.nextElementSibling;
+    else place.insertBefore(shown, at);
   }
-  place.replaceChildren(next.content);
+  return place;
+}
+function renewed(old, node) {
+  const source = node.outerHTML, same = old && sources.get(old) === source, shown = same ? old : node;
+  for (const door of old ? $$("details", old) : []) {
+    const next = $(`details[data-ask="${door.dataset.ask}"]`, shown);
+    next.dataset.stale = "yes";
+    if (door.open) { next.open = true; $("div", next).replaceChildren(...$("div", door).childNodes); fill(next); }
+  }
+  sources.set(shown, source);
+  if (old && !same) old.replaceWith(shown);
+  return shown;
 }
 
 async function fill(door) {

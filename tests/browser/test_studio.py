@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,33 @@ def test_each_answer_shows_what_it_brings(visit) -> None:
     page.click("[data-view=poster]")
     page.wait_for_selector("#poster li")
     assert 1 <= page.locator("#poster li").count() <= 10
+
+
+def test_a_slow_press_on_a_door_opens_it_while_the_charter_follows(visit) -> None:
+    """The press takes the focus from the input, which asks the engine again before the finger is up."""
+    page = visit()
+    answer(page, [("effectif", "62")])
+    door = page.locator("#charter article.is-new details[data-ask=why]").first
+    door.locator("summary").hover()
+    page.evaluate("delete document.documentElement.dataset.took")
+    page.mouse.down()
+    page.wait_for_selector("html[data-took]:not([data-busy])", state="attached")
+    page.mouse.up()
+    door.locator("li").first.wait_for()
+
+
+def test_articles_that_come_go_and_move_leave_the_charter_of_the_answers(visit, library, tmp_path) -> None:
+    page = visit()
+    desk = Desk(library, "fr", tmp_path)
+    given = {}
+    walk = (("famille", "entreprise"), ("effectif", "62"), ("usages_rh", "planning"), ("famille", "collectivite"), ("effectif", "8"))
+    for name, value in walk:
+        answer(page, [(name, value)])
+        given[name] = value
+        shown = page.locator("#charter").locator("h3, h4, article > p:not(.marks)").all_text_contents()
+        told = desk.look(list(given.items()), False, "")["charter"]
+        expected = [re.sub("<[^>]+>", "", text) for text in re.findall(r"<h3>.*?</h3>|<h4>.*?</h4>|(?<=</h4>)<p>.*?</p>", told)]
+        assert shown == [unescape(text) for text in expected], name
 
 
 def test_only_questions_that_matter_are_asked(visit) -> None:
