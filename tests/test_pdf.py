@@ -129,6 +129,25 @@ def test_each_cell_names_its_column_and_its_row(document: str, built) -> None:
                 assert cell.S == "/TD" and name == str(first.ID) and found[column].A[0].Scope == "/Column"
 
 
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_law_cited_never_stands_alone_at_the_top_of_a_column(example: str, built) -> None:
+    marks, number, middle = 7.6, 6.4, 297.5  # sizes of letters, and half a sheet, in points
+    cited = 0
+    for sheet in pypdf.PdfReader(built(example) / "documents" / "charte.pdf").pages:
+        columns: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
+
+        def line(text: str, cm: list[float], tm: list[float], font: object, size: float, columns=columns) -> None:
+            x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
+            if text.strip() and size != number and 42 < y < 796:
+                columns[x > middle].append((y, size))
+
+        sheet.extract_text(visitor_text=line)
+        tops = [max(column) for column in columns.values() if column]
+        assert marks not in [size for _, size in tops], sheet.page_number
+        cited += sum(size == marks for column in columns.values() for _, size in column)
+    assert cited > 10
+
+
 def test_the_template_asks_nothing_of_the_network() -> None:
     source = (Path(resources.SITE_TEMPLATE) / "print" / "charte.typ").read_text("utf-8")
     assert "@preview" not in source and "http" not in source

@@ -1,9 +1,9 @@
 """One test says it all: the same words, in the same order, in every document of a charter, whatever the name of the organisation.
 
-What stands around the words of a document is no word of the charter: contents, numbers of pages and of paragraphs, watermark. What a format
-leaves out, on purpose: `charte.pdf` holds what is signed, so neither advice nor practice nor reasons (`test_pdf.py` holds
-it to that); `charte-complete.pdf` holds the annexes to read, and `annexes.pdf` the working papers. A PDF shows □ for what its letters
-cannot draw.
+What stands around the words of a document is no word of the charter: contents, numbers of pages and of paragraphs, watermark. On paper the
+charter is in two documents: `charte-complete.pdf` holds the articles and the annexes signed with them, `annexes.pdf` what goes beside;
+what only the site needs is on the site alone. `charte.pdf` leaves out advice, practice and reasons (`test_pdf.py` holds it to that). A PDF
+shows □ for what its letters cannot draw.
 """
 
 from __future__ import annotations
@@ -32,6 +32,12 @@ WHOLE: dict[str, Read] = {
     "md": text.read,
     "docx": office.read_docx,
     "odt": office.read_odt,
+}
+
+#: The documents of paper, and the words of each.
+PAPERS: dict[str, Callable[[Path], Words]] = {
+    "charte-complete": lambda folder: tree.read(folder, papers=("charter",)),
+    "annexes": lambda folder: tree.read(folder, papers=("annexes",), articles=False),
 }
 
 CHARTERS = [*((example, "fr") for example in EXAMPLES), ("boulangerie", "en")]
@@ -79,11 +85,11 @@ def test_a_document_says_what_the_charter_says(example: str, language: str, docu
     assert not (found := same(tree.read(folder), WHOLE[document](folder))), found
 
 
+@pytest.mark.parametrize("document", PAPERS)
 @pytest.mark.parametrize(("example", "language"), CHARTERS)
-def test_the_complete_pdf_says_it_too(example: str, language: str, built) -> None:
+def test_paper_says_it_too(example: str, language: str, document: str, built) -> None:
     folder = built(example, language)
-    expected = tree.read(folder, kinds=tree.TO_READ)
-    assert not (found := same(expected, paper.read(folder / "documents" / "charte-complete.pdf"))), found
+    assert not (found := same(PAPERS[document](folder), paper.read(folder / "documents" / f"{document}.pdf"))), found
 
 
 def one_line(text: str) -> str:
@@ -110,9 +116,10 @@ def test_a_name_is_only_words(named: tuple[Path, str, str]) -> None:
         assert not (found := same(expected, words := read(folder))), f"{document}: {found}"
         assert one_line(name) in one_line(" ".join(words.body)), f"{document} changes a sign of the name"
     bare = str.maketrans("", "", undrawn.replace(" ", ""))
-    expected = tree.read(folder, kinds=tree.TO_READ)
-    drawn = Words(expected.front.translate(bare), *([run.translate(bare) for run in runs] for runs in (expected.body, expected.notes)))
-    assert not (found := same(drawn, paper.read(folder / "documents" / "charte-complete.pdf"))), found
+    for document, read in PAPERS.items():
+        expected = read(folder)
+        drawn = Words(expected.front.translate(bare), *([run.translate(bare) for run in runs] for runs in (expected.body, expected.notes)))
+        assert not (found := same(drawn, paper.read(folder / "documents" / f"{document}.pdf"))), f"{document}: {found}"
 
 
 def test_a_draft_says_what_is_missing_and_its_watermark_says_nothing_more(tmp_path: Path) -> None:
@@ -124,8 +131,8 @@ def test_a_draft_says_what_is_missing_and_its_watermark_says_nothing_more(tmp_pa
     for document, read in WHOLE.items():
         assert not (found := same(expected, words := read(folder))), f"{document}: {found}"
         assert "[à compléter : l’effectif]" in one_line(" ".join(words.body)), document
-    complete = paper.read(folder / "documents" / "charte-complete.pdf")
-    assert not (found := same(tree.read(folder, kinds=tree.TO_READ), complete)), found
+    for document, read in PAPERS.items():
+        assert not (found := same(read(folder), paper.read(folder / "documents" / f"{document}.pdf"))), f"{document}: {found}"
 
 
 @pytest.mark.parametrize(("name", "code"), REFUSED.values(), ids=REFUSED.keys())

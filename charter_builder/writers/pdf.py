@@ -1,4 +1,4 @@
-"""The charter to adopt and sign, its annexes, and the whole to read, each as PDF/UA-1 and PDF/A-2a in one file, by Typst.
+"""The charter to sign, the same with its reasons to read, and what goes beside it, each as PDF/UA-1 and PDF/A-2a in one file, by Typst.
 
 Knows a static template and one JSON text: no Typst source is ever written, so no name can be read as markup. Fonts come from
 the Typst package alone, so the bytes are the same on every machine.
@@ -6,15 +6,17 @@ the Typst package alone, so the bytes are the same on every machine.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from charter_builder.charter import Charter, Logo, paragraph_numbers
+from charter_builder.charter import AnnexPaper, Charter, Citation, Logo, paragraph_numbers
 from charter_builder.messages import in_force, law_as_of, long_date, sentence
 from charter_builder.writers.data import to_data
 from charter_builder.writers.forms import Field, fill_in, name_fields
@@ -52,8 +54,7 @@ def write_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes
     Typst refuses the document, or warns about it.
     """
     parts = [replace(part, articles=tuple(one for one in part.articles if one.force != "advice")) for part in charter.parts]
-    annexes = tuple(annex for annex in charter.annexes if annex.paper == "charter")
-    data = prepared(replace(charter, parts=tuple(part for part in parts if part.articles), annexes=annexes))
+    data = prepared(replace(_printed(charter, "charter"), parts=tuple(part for part in parts if part.articles)))
     data["compact"] = len(json.dumps(data["annexes"])) < _HALF_A_PAGE
     return compiled(data, template_folder / "print" / "charte.typ", day)
 
@@ -63,25 +64,22 @@ def write_annexes_pdf(charter: Charter, template_folder: Path, day: date) -> tup
 
     Its blanks and boxes can be filled in on a screen.
     """
-    data = prepared(replace(charter, parts=(), annexes=tuple(annex for annex in charter.annexes if annex.paper == "annexes")))
+    data = prepared(replace(_printed(charter, "annexes"), parts=()))
     fields = name_fields(data["annexes"], sentence("blank_name", charter.language))
     return compiled(data, template_folder / "print" / "annexes.typ", day, fields)
 
 
 def write_complete_pdf(charter: Charter, template_folder: Path, day: date) -> tuple[bytes, str]:
-    """Every article with practice, reasons, and the texts cited as footnotes; then the annexes to read. As `write_pdf` for the rest.
+    """The charter to read: every article with practice, reasons, and the texts cited as footnotes; then the annexes signed with them.
 
-    Forms and models are working papers: they are in the document of annexes.
+    As `write_pdf` for the rest.
     """
-    charter = replace(charter, annexes=tuple(annex for annex in charter.annexes if annex.kind in ("tool", "reference")))
-    data = prepared(charter)
-    citations = [one for part in charter.parts for article in part.articles for one in article.citations]
-    citations += [one for annex in charter.annexes for one in annex.citations]
-    drawn = [one for part in data["parts"] for article in part["articles"] for one in article["citations"]]
-    drawn += [one for annex in data["annexes"] for one in annex["citations"]]
-    for citation, cited in zip(citations, drawn, strict=True):
-        cited["name"], cited["since"] = f"{citation.label}, {citation.pinpoint}", in_force(citation, charter.language)
-    return compiled(data, template_folder / "print" / "charte-complete.typ", day)
+    return compiled(prepared(_printed(charter, "charter")), template_folder / "print" / "charte-complete.typ", day)
+
+
+def _printed(charter: Charter, paper: AnnexPaper) -> Charter:
+    """The charter with the annexes of one paper."""
+    return replace(charter, annexes=tuple(annex for annex in charter.annexes if annex.paper == paper))
 
 
 def logo_png(logo: Logo, template_folder: Path) -> bytes:
@@ -139,13 +137,24 @@ def compiled(charter_data: dict[str, Any], template: Path, day: date, fields: di
 
 def _forget() -> None:
     """Let Typst forget this document. It keeps what ten compilations may use again: half a gigabyte, and nothing that another document
-    uses. An empty one counts like any other.
+    uses. An empty one counts like any other. What is free then, in pieces, goes back to the system where its C library can do that.
     """
     import typst
 
     compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
     for _ in range(_KEPT + 1):
         compiler.compile(input=b"")
+    if give_back := _give_back():
+        give_back(0)
+
+
+@cache
+def _give_back() -> Callable[[int], int] | None:
+    """`malloc_trim` of the GNU C library."""
+    try:
+        return ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):  # another library; Windows, which opens no process by None
+        return None
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -174,10 +183,10 @@ def prepared(charter: Charter) -> dict[str, Any]:
         "signed_for": say("signed_for", name=charter.organisation),
         "signed_body": say("signed_body", body=adoption.body),
     }
-    for annex in data["annexes"]:
-        annex["label"] = say("annex", number=annex["number"])
-        annex["law"] = list(_law(annex))
-        for block in (found for found in annex["content"] if found["type"] == "timeline"):
+    for annex, drawn in zip(charter.annexes, data["annexes"], strict=True):
+        drawn["label"] = say("annex", number=annex.number)
+        _cite(annex.citations, drawn["citations"], language)
+        for block in (found for found in drawn["content"] if found["type"] == "timeline"):
             block["shown"] = say("timeline_here", date=day(charter.law_as_of))
             for entry in block["entries"]:
                 entry["shown"] = day(date.fromisoformat(entry["day"]))
@@ -185,6 +194,7 @@ def prepared(charter: Charter) -> dict[str, Any]:
     for part, drawn in zip(charter.parts, data["parts"], strict=True):
         for one, article in zip(part.articles, drawn["articles"], strict=True):
             article["numbers"] = paragraph_numbers(one)
+            _cite(one.citations, article["citations"], language)
             future = article["prepare_for"]
             article["flag"] = say("prepare", date=day(date.fromisoformat(future))) if future else ""
             article["law"] = list(_law(article))
@@ -193,6 +203,12 @@ def prepared(charter: Charter) -> dict[str, Any]:
         data["identity"]["logo"] = _picture(logo)
     _prepare(data)
     return data
+
+
+def _cite(citations: Iterable[Citation], drawn: Iterable[dict[str, Any]], language: str) -> None:
+    """Say of each text its name and since when, in the data of the templates."""
+    for citation, cited in zip(citations, drawn, strict=True):
+        cited["name"], cited["since"] = f"{citation.label}, {citation.pinpoint}", in_force(citation, language)
 
 
 def _prepare(node: Any) -> None:

@@ -20,14 +20,14 @@ _PARAGRAPH = re.compile(r"^\d+\.\d+\.\d+(?=\D)")
 
 
 def read(path: Path) -> Words:
-    """The first heading that begins with a number, or the first annex, begins the body."""
+    """The first heading that begins with a number, or an annex, begins the body."""
     reader = pypdf.PdfReader(path)
     said = {page.indirect_reference.idnum: _marked(page, reader) for page in reader.pages if page.indirect_reference}
     found = Words()
     runs: list[tuple[str, str]] = []
     _walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"], None, "", said, runs, found.notes)  # type: ignore[index]
     for kind, run in runs:
-        if not found.body and not (kind == "/H1" and re.match(r"1\.\s|Annexe?\s1\b", run)):
+        if not found.body and not (kind == "/H1" and re.match(r"1\.\s|Annexe?\s\d", run)):
             found.front += run + "\n"
         else:
             found.body.append(without_annex_number(run) if kind == "/H1" else _PARAGRAPH.sub("", run))

@@ -12,13 +12,10 @@ from typing import Any
 from charter_builder.messages import in_force, long_date, sentence
 from readback import Words
 
-#: The kinds of annexes that `charte-complete.pdf` holds; the other ones are in `annexes.pdf`.
-TO_READ = ("tool", "reference")
 
-
-def read(folder: Path, *, kinds: tuple[str, ...] = ("tool", "form", "model", "reference"), paper: str = "") -> Words:
-    """All the words, or those of the annexes of some kinds only; with `paper`, those of a document of annexes alone."""
-    return _Tree(json.loads((folder / "charte.json").read_text("utf-8"))).words(kinds, paper)
+def read(folder: Path, *, papers: tuple[str, ...] = ("charter", "annexes", "site"), articles: bool = True) -> Words:
+    """All the words; or those of the annexes of some papers only, with the articles or without."""
+    return _Tree(json.loads((folder / "charte.json").read_text("utf-8"))).words(papers, articles)
 
 
 class _Tree:
@@ -29,20 +26,22 @@ class _Tree:
     def say(self, name: str, **params: object) -> str:
         return sentence(name, self.language, **params)
 
-    def words(self, kinds: tuple[str, ...], paper: str) -> Words:
+    def words(self, papers: tuple[str, ...], articles: bool) -> Words:
         data = self.data
         body: list[str] = []
-        for part in () if paper else data["parts"]:
+        for part in data["parts"] if articles else ():
             body.append(f"{part['number']}. {part['title']}")
             for article in part["articles"]:
                 body += self.article(article)
         for annex in data["annexes"]:
-            if annex["kind"] in kinds and annex["paper"] == (paper or annex["paper"]):
+            if annex["paper"] in papers:
                 body += [annex["title"], *self.blocks(annex["introduction"]), *self.blocks(annex["content"])]
-                if annex["citations"] and not paper:
+                if annex["citations"]:
                     body += [self.say("sources"), *map(self.cited, annex["citations"])]
-        front = [data["title"], data["organisation"], data["subtitle"], data["contact"]["function"], data["contact"]["address"]]
-        return Words("\n".join([*front, data["notice"]]), body, self.notes)
+        front = [data["title"], data["organisation"]]
+        if articles:
+            front += [data["subtitle"], data["contact"]["function"], data["contact"]["address"], data["notice"]]
+        return Words("\n".join(front), body, self.notes)
 
     def article(self, article: dict[str, Any]) -> Iterator[str]:
         yield from (f"{article['number']} {article['title']}", article["force_label"])
