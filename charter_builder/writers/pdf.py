@@ -36,6 +36,8 @@ _LONG = re.compile(r"\S{40,}")
 #: Where a line of a cell may end; the letters of a line of tables, and of the margins of a cell, as their widest.
 _BREAK = re.compile("[ \u200b\N{EN DASH}-]")
 _LINE, _CELL_MARGIN = 100, 3
+#: The place of a traffic light, which stands before the first word of its cell and never parts from it.
+_LAMP = "MM"
 _LABELS = (
     "contents", "page_of", "to_confirm", "sources", "signature", "signed_at", "signed_on", "signed_reader", "contact", "draft",
     "draft_notice", "light_green", "light_orange", "light_red", "instead", "good", "bad", "annexes", "unmarked",
@@ -224,7 +226,7 @@ def _prepare(node: Any) -> None:
                 _prepare(value)
         if node.get("type") == "table":
             columns = zip(*[node["head"], *node["rows"]], strict=True)
-            node["widths"] = _widths([[_plain(cell["content"]) for cell in column] for column in columns])
+            node["widths"] = _widths([[_LAMP * bool(cell["light"]) + _plain(cell["content"]) for cell in column] for column in columns])
 
 
 def _widths(columns: list[list[str]]) -> list[int]:
