@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from charter_builder.problems import Place, Problems
+from charter_builder.reading.prose import HOLES
 
-#: What a template or a merge leaves behind.
-HOLES = ("{{", "}}", "{%", "%}", "[TODO]", "<<<<<<<", ">>>>>>>")
 _SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 _SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _LINKED = ("http", "https", "mailto")

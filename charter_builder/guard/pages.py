@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from charter_builder.guard.known import HOLES, Known, check_holes, decoded, digest, may_lead, place, place_of
+from charter_builder.guard.known import Known, check_holes, decoded, digest, may_lead, place, place_of
 from charter_builder.problems import Place, Problems
+from charter_builder.reading.prose import HOLES
 
 _TAG = re.compile(r"<[^>]*>")
 _OURS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-zA-Z][a-zA-Z0-9:_.-]*(?:=\"[^\"<>]*\")?)*)\s*(/?)>")

@@ -11,8 +11,9 @@ import re
 from functools import cache
 from typing import Any
 
-from charter_builder.guard.known import HOLES, Known, check_holes, decoded, digest, may_lead, place, place_of
+from charter_builder.guard.known import Known, check_holes, decoded, digest, may_lead, place, place_of
 from charter_builder.problems import Place, Problems
+from charter_builder.reading.prose import HOLES
 from charter_builder.writers.data import SCHEMA_FILE
 from charter_builder.writers.schema import write_schema
 
