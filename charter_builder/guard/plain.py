@@ -8,12 +8,14 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from charter_builder.guard.known import Known, check_holes, decoded, digest, may_lead, place, place_of
 from charter_builder.problems import Place, Problems
 from charter_builder.reading.prose import HOLES
+from charter_builder.reading.yamlfile import FORBIDDEN
 from charter_builder.writers.data import SCHEMA_FILE
 from charter_builder.writers.schema import write_schema
 
@@ -23,6 +25,9 @@ _CSS_ADDRESS = re.compile(r"(?:@import\s*(?:url\()?|url\(|image-set\()\s*[\"']?(
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str, "boolean": bool, "array": list, "object": dict, "integer": int, "number": (int, float), "null": type(None),
 }  # fmt: skip
+#: The names under which a charter holds an address.
+_LINKS = ("url", "link", "contact_link")
+_ESCAPED = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[bf])")
 _MARKUP = re.compile(r"(?<!\\)<(?!https?:|mailto:)[a-zA-Z/!?][^\n]{0,60}")
 _MARKDOWN_LINK = re.compile(r"(?<!\\)\]\(\s*<?([^)\s>]*)|(?<!\\)<((?:https?|mailto):[^>]*)>")
 _POLICY_DIGEST = re.compile(r"'sha256-([A-Za-z0-9+/=]+)'")
@@ -53,7 +58,7 @@ def check_style(name: str, content: bytes, known: Known, problems: Problems) -> 
 
 
 def check_data(name: str, content: bytes, known: Known, problems: Problems) -> None:
-    """JSON that its readers can read; a charter also has every part that its schema asks for."""
+    """JSON that its readers can read; a charter also has every part that its schema asks for, and addresses that may be followed."""
     text = decoded(name, content, problems)
     try:
         data = json.loads(text)
@@ -66,6 +71,22 @@ def check_data(name: str, content: bytes, known: Known, problems: Problems) -> N
     if name.endswith("charte.json"):
         for missing in _missing(data):
             problems.add("E525", Place(name), found=missing)
+        for address in _addresses(data):
+            if not address.startswith("#") and not (":" in address and may_lead(address)):  # a colour is named `link` too
+                problems.add("E506", place_of(name, text, address), found=address[:80])
+
+
+def _addresses(data: Any) -> Iterator[str]:
+    """What a reader of a charter would make links of; the address of a contact is a text, as a person wrote it."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if not isinstance(value, str):
+                yield from _addresses(value)
+            elif value and (key in _LINKS or (key == "address" and data.get("type") == "link")):
+                yield value
+    elif isinstance(data, list):
+        for value in data:
+            yield from _addresses(value)
 
 
 def _missing(data: Any) -> list[str]:
@@ -143,11 +164,16 @@ def _read(text: str) -> Any:
 
 
 def _check_texts(data: Any, name: str, text: str, known: Known, problems: Problems) -> None:
-    """Holes in the texts of some data, when its file shows any at all: two values that close together look like one."""
-    if not any(hole in text for hole in HOLES):
-        return
-    for said in _texts(data):
-        check_holes(said, known, lambda hole: place_of(name, text, hole), problems)
+    """Holes and control characters in the texts of some data, when its file shows any at all: two values that close together look
+    like a hole.
+    """
+    if any(hole in text for hole in HOLES):
+        for said in _texts(data):
+            check_holes(said, known, lambda hole: place_of(name, text, hole), problems)
+    if FORBIDDEN.search(text) or _ESCAPED.search(text):
+        for said in _texts(data):
+            if found := FORBIDDEN.search(said):
+                problems.add("E523", place_of(name, text, json.dumps(said, ensure_ascii=False)), found=f"U+{ord(found[0]):04X}")
 
 
 def _texts(data: Any) -> list[str]:
