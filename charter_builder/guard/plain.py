@@ -8,13 +8,11 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from charter_builder.guard.known import Known, check_holes, decoded, digest, may_lead, place, place_of
+from charter_builder.guard.known import Known, check_holes, decoded, digest, may_hold, may_lead, place, place_of
 from charter_builder.problems import Place, Problems
-from charter_builder.reading.prose import HOLES
 from charter_builder.reading.yamlfile import FORBIDDEN
 from charter_builder.writers.data import SCHEMA_FILE
 from charter_builder.writers.schema import write_schema
@@ -26,10 +24,9 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str, "boolean": bool, "array": list, "object": dict, "integer": int, "number": (int, float), "null": type(None),
 }  # fmt: skip
 #: The names under which a charter holds an address.
-_LINKS = ("url", "link", "contact_link")
-_ESCAPED = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[bf])")
-_MARKUP = re.compile(r"(?<!\\)<(?!https?:|mailto:)[a-zA-Z/!?][^\n]{0,60}")
-_MARKDOWN_LINK = re.compile(r"(?<!\\)\]\(\s*<?([^)\s>]*)|(?<!\\)<((?:https?|mailto):[^>]*)>")
+_LINKS = frozenset(("url", "link", "contact_link", "address"))
+_MARKUP = re.compile(r"<(?<!\\<)(?!https?:|mailto:)[a-zA-Z/!?][^\n]{0,60}")
+_MARKDOWN_LINK = re.compile(r"\](?<!\\\])\(\s*<?([^)\s>]*)|<(?<!\\<)((?:https?|mailto):[^>]*)>")
 _POLICY_DIGEST = re.compile(r"'sha256-([A-Za-z0-9+/=]+)'")
 _LOOSE = re.compile(r"'unsafe-[a-z-]+'|\s\*[\s;\"]|script-src[^;\n]*https?:[^;\s]*")
 
@@ -66,27 +63,15 @@ def check_data(name: str, content: bytes, known: Known, problems: Problems) -> N
         at = error.pos if isinstance(error, json.JSONDecodeError) else 0
         problems.add("E523", place(name, text, at), found=text[at : at + 20] or name)
         return
+    links: list[str] = []
     if digest(content) not in known.digests and not name.endswith(SCHEMA_FILE):
-        _check_texts(data, name, text, known, problems)
+        links = _check_texts(data, name, text, known, problems)
     if name.endswith("charte.json"):
+        for address in links:
+            if ":" not in address or not may_lead(address):
+                problems.add("E506", place_of(name, text, address), found=address[:80])
         for missing in _missing(data):
             problems.add("E525", Place(name), found=missing)
-        for address in _addresses(data):
-            if not address.startswith("#") and not (":" in address and may_lead(address)):  # a colour is named `link` too
-                problems.add("E506", place_of(name, text, address), found=address[:80])
-
-
-def _addresses(data: Any) -> Iterator[str]:
-    """What a reader of a charter would make links of; the address of a contact is a text, as a person wrote it."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            if not isinstance(value, str):
-                yield from _addresses(value)
-            elif value and (key in _LINKS or (key == "address" and data.get("type") == "link")):
-                yield value
-    elif isinstance(data, list):
-        for value in data:
-            yield from _addresses(value)
 
 
 def _missing(data: Any) -> list[str]:
@@ -163,22 +148,36 @@ def _read(text: str) -> Any:
         return None
 
 
-def _check_texts(data: Any, name: str, text: str, known: Known, problems: Problems) -> None:
-    """Holes and control characters in the texts of some data, when its file shows any at all: two values that close together look
-    like a hole.
-    """
-    if any(hole in text for hole in HOLES):
-        for said in _texts(data):
+def _check_texts(data: Any, name: str, text: str, known: Known, problems: Problems) -> list[str]:
+    """Look for holes and control characters in the texts of some data; its addresses."""
+    texts, links = _texts(data)
+    whole = "\n".join(texts)
+    if may_hold(whole):
+        for said in texts:
             check_holes(said, known, lambda hole: place_of(name, text, hole), problems)
-    if FORBIDDEN.search(text) or _ESCAPED.search(text):
-        for said in _texts(data):
+    if FORBIDDEN.search(whole):
+        for said in texts:
             if found := FORBIDDEN.search(said):
                 problems.add("E523", place_of(name, text, json.dumps(said, ensure_ascii=False)), found=f"U+{ord(found[0]):04X}")
+    return links
 
 
-def _texts(data: Any) -> list[str]:
-    if isinstance(data, str):
-        return [data]
-    if isinstance(data, dict):
-        return [said for key, value in data.items() for said in (key, *_texts(value))]
-    return [said for value in data for said in _texts(value)] if isinstance(data, list) else []
+def _texts(data: Any) -> tuple[list[str], list[str]]:
+    """Every text of some data, names included; and those of which a reader of a charter would make links."""
+    texts: list[str] = []
+    links: list[str] = []
+    left = [data]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, list):
+            left += value
+        elif isinstance(value, dict):
+            texts += value
+            left += value.values()
+            if not _LINKS.isdisjoint(value):  # the address of a contact is a text, as a person wrote it; a colour is named `link` too
+                names = _LINKS if value.get("type") == "link" else _LINKS - {"address"}
+                found = [value[name] for name in names if isinstance(value.get(name), str)]
+                links += [address for address in found if address and not address.startswith("#")]
+    return texts, links
