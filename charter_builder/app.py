@@ -19,7 +19,8 @@ from charter_builder.librarycache import load_cached
 from charter_builder.messages import LANGUAGES
 from charter_builder.problems import CharterError, Place, Problems
 from charter_builder.profile import Profile, load_profile
-from charter_builder.reading.model import Model, read_models
+from charter_builder.reading.model import Model, read_models, words_of
+from charter_builder.reading.prose import hole_in
 from charter_builder.reading.yamlfile import read_text
 from charter_builder.selection import Selection, clashes, select
 from charter_builder.writers import FORMATS as FORMATS
@@ -123,7 +124,7 @@ def build(
     shown = [one.identity for one in (charter, *others)] if {"site", "print"}.intersection(formats) else []
     with file_system_refusals(target):
         resources.look_for_files(formats)
-        known = _known(shown, _written(case.profile), [*_letterhead_pictures(case.models)])
+        known = _known(shown, _written(case.profile) | _letterhead_words(case.models), [*_letterhead_pictures(case.models)])
     publish(target, write, _about(case, charter, formats), known, force=force)
     return case
 
@@ -426,6 +427,11 @@ def _known(identities: Sequence[Identity], answers: frozenset[str], pictures: Se
 def _letterhead_pictures(models: Mapping[str, Model]) -> Iterator[bytes]:
     for model in models.values():
         yield from model.letterhead.pictures.values()
+
+
+def _letterhead_words(models: Mapping[str, Model]) -> set[str]:
+    """Those that look like a hole: an organisation fills `{{ reference }}` in by other means than ours."""
+    return {said for model in models.values() for said in words_of(model) if hole_in(said)}
 
 
 def _written(profile: Profile) -> frozenset[str]:

@@ -233,7 +233,7 @@ class _Composer:
             why=self.terms.blocks(self.blocks(text.why)),
             easy=self.blocks(text.easy) if _EASY in self.profile.answers["langues"] else (),
             citations=tuple(self._citation(name) for name in self.selection.citations[clause.id]),
-            reasons=tuple(why(self.selection, clause.id, self.language, self.profile)),
+            reasons=tuple(why(self.selection, clause.id, self.language)),
         )
 
     def _here(self, target: str) -> str:

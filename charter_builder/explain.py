@@ -13,7 +13,6 @@ from typing import Any
 from charter_builder.conditions import FactTest, Reason, Test
 from charter_builder.library import Fact, Library
 from charter_builder.messages import long_date, sentence
-from charter_builder.profile import Profile
 from charter_builder.selection import Selection
 from charter_builder.typography import elide
 from charter_builder.wording import digits, listed, neither
@@ -27,11 +26,11 @@ class Branch:
     below: tuple[Branch, ...] = ()
 
 
-def why(selection: Selection, clause: str, language: str, profile: Profile) -> list[str]:
+def why(selection: Selection, clause: str, language: str) -> list[str]:
     """Why a clause is in, out or undecided: one sentence, then one more when its law is still to come."""
     decision = selection.decisions[clause]
     titles = {name: selection.library.titles[language][name] for name in decision.by}
-    because = " ; ".join(reason_text(selection, reason, language, profile) for reason in decision.reasons)
+    because = " ; ".join(reason_text(selection, reason, language) for reason in decision.reasons)
     match decision.cause:
         case "required" | "replaced":
             said = sentence(f"why_{decision.cause}", language, titles=", ".join(titles.values()))
@@ -48,21 +47,21 @@ def why(selection: Selection, clause: str, language: str, profile: Profile) -> l
     return sentences
 
 
-def briefly(selection: Selection, clause: str, language: str, profile: Profile) -> str:
+def briefly(selection: Selection, clause: str, language: str) -> str:
     """Why a clause is what it is, in one line: by the answers alone, without the facts that they make."""
     decision = selection.decisions[clause]
     answers = [leaf for leaf in leaves(decision.reasons) if isinstance(leaf.test, Test)]
     if decision.cause != "condition" or not answers:
-        return why(selection, clause, language, profile)[0]
-    said = dict.fromkeys(reason_text(selection, leaf, language, profile) for leaf in answers)
+        return why(selection, clause, language)[0]
+    said = dict.fromkeys(reason_text(selection, leaf, language) for leaf in answers)
     return sentence("semicolon", language).join(said)
 
 
-def reason_text(selection: Selection, reason: Reason, language: str, profile: Profile) -> str:
+def reason_text(selection: Selection, reason: Reason, language: str) -> str:
     """One test in words: « l'effectif est de 62 personnes (seuil : 50) », « l'effectif est de 38 personnes, moins de 50 »."""
     labels = selection.library.labels[language]
     if isinstance(reason.test, FactTest):
-        because = " ; ".join(reason_text(selection, inner, language, profile) for inner in reason.because)
+        because = " ; ".join(reason_text(selection, inner, language) for inner in reason.because)
         said = sentence(f"fact_{_said(reason.outcome)}", language, fact=labels.facts[reason.test.fact])
         return f"{said}{sentence('colon', language)}{because}" if because else said
     test = reason.test
@@ -96,28 +95,28 @@ def reason_text(selection: Selection, reason: Reason, language: str, profile: Pr
     return sentence(key, language, label=label, value=quoted(answer), others=listed(others, language, last="or"))
 
 
-def grounds(selection: Selection, profile: Profile, clause: str, language: str) -> tuple[Branch, ...]:
+def grounds(selection: Selection, clause: str, language: str) -> tuple[Branch, ...]:
     """What a decision rests on: the answers, those of a fact below it, then the law and since when. A text is cited once."""
     decision, cited = selection.decisions[clause], selection.citations[clause]
     if decision.cause == "condition" and decision.kept and not decision.reasons:
         branches = [Branch(sentence("because_everyone", language))]
     elif decision.cause == "condition" and decision.reasons:
-        found = dict.fromkeys(_branch(selection, profile, reason, cited, language) for reason in decision.reasons)
+        found = dict.fromkeys(_branch(selection, reason, cited, language) for reason in decision.reasons)
         because = f"{sentence('because', language)} "
         branches = [replace(branch, text=elide(because, branch.text, language) + branch.text) for branch in found]
     else:
-        branches = [Branch(why(selection, clause, language, profile)[0])]
+        branches = [Branch(why(selection, clause, language)[0])]
     return (*branches, *map(Branch, law(selection, cited, language)))
 
 
-def _branch(selection: Selection, profile: Profile, reason: Reason, cited: tuple[str, ...], language: str) -> Branch:
+def _branch(selection: Selection, reason: Reason, cited: tuple[str, ...], language: str) -> Branch:
     """One reason; for a fact, its own reasons below it, and its texts that are not cited above."""
     if not isinstance(reason.test, FactTest):
-        return Branch(reason_text(selection, reason, language, profile))
+        return Branch(reason_text(selection, reason, language))
     fact = reason.test.fact
     said = sentence(f"fact_{_said(reason.outcome)}", language, fact=selection.library.labels[language].facts[fact])
     sources = [name for name in selection.finding(fact).citations if reason.outcome and name not in cited]
-    below = (_branch(selection, profile, inner, (*cited, *sources), language) for inner in reason.because)
+    below = (_branch(selection, inner, (*cited, *sources), language) for inner in reason.because)
     return Branch(said, (*below, *map(Branch, law(selection, sources, language))))
 
 

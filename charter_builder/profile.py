@@ -18,7 +18,7 @@ from charter_builder.identity import NO_SECTION, SiteSection, read_site
 from charter_builder.library import Library, Question, QuestionField, Rule
 from charter_builder.problems import Place, Problems, Words
 from charter_builder.reading import fields
-from charter_builder.reading.kinds import Day, Record, shown
+from charter_builder.reading.kinds import Day, Record, shown, unseen
 from charter_builder.reading.yamlfile import Node, read
 
 
@@ -163,6 +163,8 @@ class _ProfileReader:
                 text = " ".join(node.value.split())
                 if not question.min <= len(text) <= question.max:
                     self.problems.add("E208", node.place, question=self._words(path), min=question.min, max=question.max)
+                elif sign := unseen(text):
+                    self.problems.add("E108", node.place, character=f"U+{ord(sign):04X}")
                 return text
 
     def _choice(self, path: str, values: tuple[str, ...], node: Node) -> str | None:

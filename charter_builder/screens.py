@@ -41,7 +41,7 @@ def charter_screen(selection: Selection, profile: Profile, language: str, width:
             lines += ["", sentence(f"explain_{outcome}", language, count=len(found))]
         for part in selection.library.parts:
             names = [decision.clause for decision in found if selection.library.clauses[decision.clause].part == part]
-            branches = [_entry(selection, profile, name, language) for name in names]
+            branches = [_entry(selection, name, language) for name in names]
             lines += ["", labels.parts[part], *_drawn(branches, width)] if branches else []
     would = outlook(selection, changes(selection, profile), language) or [sentence("change_none", language)]
     return "\n".join([*lines, "", sentence("change_heading", language), *_drawn(list(map(Branch, would)), width)])
@@ -55,7 +55,7 @@ def clause_screen(selection: Selection, profile: Profile, clause: str, language:
     sections = {
         "rule": [Branch(_text(rule_of(selection, profile, clause, language)))],
         "explain_applies": _condition(selection, entry.applies_when, language),
-        "explain_here": list(grounds(selection, profile, clause, language)),
+        "explain_here": list(grounds(selection, clause, language)),
         "explain_related": list(_related(selection, clause, language)),
         "turn_heading": list(turning(selection, profile, changes(selection, profile), clause, language)),
     }
@@ -95,13 +95,13 @@ def _heading(selection: Selection, profile: Profile, language: str) -> str:
     return sentence("explain_title", language, name=profile.name or profile.shown, date=long_date(selection.on, language))
 
 
-def _entry(selection: Selection, profile: Profile, clause: str, language: str) -> Branch:
+def _entry(selection: Selection, clause: str, language: str) -> Branch:
     """A clause in the list: one that is left out has its reasons in one line, and no force here."""
     title = f"{clause} — {selection.library.titles[language][clause]}"
     if selection.decisions[clause].outcome == "left_out":
-        return Branch(title, (Branch(briefly(selection, clause, language, profile)),))
+        return Branch(title, (Branch(briefly(selection, clause, language)),))
     force = selection.library.labels[language].forces[selection.library.clauses[clause].force]
-    return Branch(f"{title} ({force})", grounds(selection, profile, clause, language))
+    return Branch(f"{title} ({force})", grounds(selection, clause, language))
 
 
 def _condition(selection: Selection, condition: Condition, language: str) -> list[Branch]:
@@ -172,7 +172,7 @@ def explanation(selection: Selection, profile: Profile, language: str, clause: s
                 "id": found.fact,
                 "label": labels.facts[found.fact],
                 "holds": found.outcome,
-                "reasons": [reason_text(selection, r, language, profile) for r in found.reasons],
+                "reasons": [reason_text(selection, r, language) for r in found.reasons],
                 "prepare_for": found.prepare_for.isoformat() if found.outcome and found.prepare_for else None,
                 "citations": list(found.citations),
             }
@@ -203,7 +203,7 @@ def _clause(
         "decision": decision.outcome,
         "force": clause.force,
         "topics": list(clause.topics),
-        "reasons": why(selection, clause.id, language, profile),
+        "reasons": why(selection, clause.id, language),
         "because": sorted({r.test.question for r in leaves(decision.reasons) if isinstance(r.test, Test)}),
         "prepare_for": decision.prepare_for.isoformat() if decision.kept and decision.prepare_for else None,
         "citations": list(selection.citations[clause.id]),

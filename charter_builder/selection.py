@@ -246,6 +246,6 @@ def _because(selection: Selection, name: str, profile: Profile) -> Words:
 
     def said(language: str) -> str:
         where = sentence("on_lines", language, count=len(lines), lines=", ".join(map(str, lines))) if lines else ""
-        return f"{name} — {why(selection, name, language, profile)[0]}{where}"
+        return f"{name} — {why(selection, name, language)[0]}{where}"
 
     return Words({language: said(language) for language in selection.library.labels})

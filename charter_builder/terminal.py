@@ -21,8 +21,7 @@ from charter_builder.explain import fact_sources
 from charter_builder.interview import Interview, Step
 from charter_builder.library import Labels, Question, QuestionField
 from charter_builder.messages import sentence
-from charter_builder.reading.yamlfile import FORBIDDEN
-from charter_builder.typed import day, number, spaced, within
+from charter_builder.typed import day, hidden, number, spaced, within
 from charter_builder.typography import enumerate_words
 from charter_builder.wording import digits
 
@@ -242,7 +241,7 @@ class _Conversation:
             if typed[-1:] in _LEAVING and typed[:-1].strip() in ("", before):  # alone, or after what stood there
                 raise _LEAVING[typed[-1]]
             before = typed
-            if FORBIDDEN.search(before):
+            if hidden(before):
                 self._refuse("ask_forbidden")
             elif (found := read(before)) is not None:
                 return found

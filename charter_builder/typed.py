@@ -8,12 +8,18 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from charter_builder.reading.kinds import YEARS
+from charter_builder.reading.kinds import YEARS, unseen
+from charter_builder.reading.yamlfile import FORBIDDEN
 
 
 def spaced(typed: str) -> str:
     """The text with single spaces, none at its ends."""
     return " ".join(typed.split())
+
+
+def hidden(typed: str) -> bool:
+    """Whether a text holds a sign that no file may hold, or only signs that show nothing."""
+    return bool(FORBIDDEN.search(typed) or unseen(typed))
 
 
 def number(typed: str, least: int, most: int) -> int | None:

@@ -356,7 +356,7 @@ def test_the_site_says_the_same(language: str, library: Library, built) -> None:
     titles = library.titles[language]
     kept = {titles[clause.id] for clause in case.selection.articles()}
     variants = {  # the site does not name a variant that has the title of an article
-        briefly(case.selection, name, language, case.profile)
+        briefly(case.selection, name, language)
         for name, decision in case.selection.decisions.items()
         if not decision.kept and titles[name] in kept
     }

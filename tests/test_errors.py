@@ -50,12 +50,28 @@ def test_the_small_pack_is_sound() -> None:
 
 def lay_out(case: str, folder: Path) -> None:
     """The files of a case, as their author saved them: `<U+202E>` stands for the character that nobody sees."""
-    if (ERRORS / case / PACK).is_dir():
+    if (ERRORS / case / PACK).is_dir() or case in MADE:
         shutil.copytree(ERRORS / "_pack", folder / PACK)
     shutil.copytree(ERRORS / case, folder, dirs_exist_ok=True)
+    if case in MADE:
+        MADE[case](folder / PACK)
     if (folder / PROFILE).is_file():
         text = re.sub(r"<U\+([0-9A-F]{4})>", lambda found: chr(int(found[1], 16)), (folder / PROFILE).read_text("utf-8"))
         (folder / PROFILE).write_bytes(text.encode(ENCODINGS.get(case, "utf-8")))
+
+
+def link_out(pack: Path) -> None:
+    (pack / "usages" / "images" / "fr.md").unlink()
+    (pack / "usages" / "images" / "fr.md").symlink_to(ERRORS / "html-in-a-text" / PACK / "usages" / "images" / "fr.md")
+
+
+def more_clauses(pack: Path) -> None:
+    for rank in range(1000):
+        (pack / "usages" / f"regle-{rank}").mkdir()
+
+
+#: Packs that cannot be kept as files.
+MADE = {"link-out-of-the-pack": link_out, "too-many-clauses": more_clauses}
 
 
 def problems_of(case: str, language: str) -> Problems:

@@ -1,122 +1,45 @@
 """Random texts, from the reader to every document: no exception, no word lost.
 
-The readers are those of fuzz/readers.py, that `make fuzz` takes further. Sizes are modest here; FUZZ=1000 tries a thousand of each.
+Sizes are modest here; FUZZ=1000 tries a thousand of each. What the readers make of unsound files: test_fuzz_readers.py.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import os
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
+import pypdf
 from conftest import ROOT
-from fuzz.readers import READERS
+from fuzz.mangling import MANY
 from helpers import words
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from charter_builder import app
+from charter_builder import app, resources
 from charter_builder.charter import Block, Charter, Paragraph, When
 from charter_builder.conditions import ALWAYS
 from charter_builder.library import PLACEHOLDERS
-from charter_builder.problems import CharterError, Place, Problems
-from charter_builder.reading.model import FILES, read_models
-from charter_builder.reading.picture import check_picture
+from charter_builder.problems import CharterError, Problems
 from charter_builder.reading.texts import TextReader
-from charter_builder.typed import day, number, spaced
 from charter_builder.writers.data import write_json
+from charter_builder.writers.html import write_print_page
 from charter_builder.writers.office.docx import write_docx
 from charter_builder.writers.office.odt import write_odt
+from charter_builder.writers.pdf import prepared, write_complete_pdf
 from charter_builder.writers.textfile import write_markdown
 
-MANY = settings(
-    max_examples=int(os.environ.get("FUZZ", "40")),
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-CORPUS = Path(__file__).parent / "fuzz" / "corpus"
 DAY = date(2027, 1, 11)
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="a"><path d="M0 0h9"/></g><use href="#a"/></svg>'
-
-
-def mangled(samples: list[bytes]) -> st.SearchStrategy[bytes]:
-    """A sample with some of its bytes changed, taken out, or put in."""
-    changes = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.binary(max_size=8)), max_size=6)
-
-    def change(sample: bytes, changes: list[tuple[float, int, bytes]]) -> bytes:
-        for where, length, put in changes:
-            at = int(where * len(sample))
-            sample = sample[:at] + put + sample[at + length :]
-        return sample
-
-    return st.builds(change, st.sampled_from(samples), changes)
-
-
-@pytest.mark.parametrize("reader", READERS)
-@MANY
-@given(data=st.data())
-def test_a_reader_keeps_its_promises(reader: str, data: st.DataObject) -> None:
-    samples = [path.read_bytes() for path in sorted((CORPUS / reader).iterdir())]
-    READERS[reader](data.draw(mangled(samples) | st.binary(max_size=200) | st.text(max_size=200).map(str.encode)))
-
-
-@MANY
-@given(content=mangled([SVG, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"]), kind=st.sampled_from(["svg", "png"]))
-def test_a_picture_is_sound_or_refused(content: bytes, kind: str) -> None:
-    problems = Problems()
-    check_picture(content, kind, Place("profil.yml", 3), "logo." + kind, problems)
-    assert content != SVG or kind != "svg" or not len(problems)
 
 
 @cache
 def composed() -> Charter:
     return app.examine(ROOT / "examples" / "boulangerie" / "profil.yml").compose("fr")
-
-
-@cache
-def document(write: Callable[[Charter, date], bytes]) -> bytes:
-    return write(composed(), DAY)
-
-
-@pytest.mark.parametrize(("kind", "write"), [("docx", write_docx), ("odt", write_odt)])
-@MANY
-@given(data=st.data())
-def test_a_model_is_sound_or_refused(kind: str, write: Callable[[Charter, date], bytes], data: st.DataObject, tmp_path: Path) -> None:
-    """Damaged as a whole, or in one part."""
-    whole = document(write)
-    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    if data.draw(st.booleans()):
-        content = data.draw(mangled([whole]))
-    else:
-        name = data.draw(st.sampled_from(sorted(parts)))
-        parts[name] = data.draw(mangled([parts[name]]))
-        written = io.BytesIO()
-        with zipfile.ZipFile(written, "w") as archive:
-            for part, bare in parts.items():
-                archive.writestr(part, bare)
-        content = written.getvalue()
-    (tmp_path / FILES[kind]).write_bytes(content)  # type: ignore[index]
-    problems = Problems()
-    assert (kind in read_models(tmp_path, problems)) == (not problems.errors)
-
-
-@MANY
-@given(st.text(max_size=30))
-def test_what_is_typed_is_read_or_not(typed: str) -> None:
-    assert spaced(spaced(typed)) == spaced(typed)
-    assert number(typed, 0, 9) in (None, *range(10))
-    assert day(typed) is None or day(typed).isoformat()  # type: ignore[union-attr]
 
 
 # --------------------------------------------------------------------------------------- text → tree → every document
@@ -159,26 +82,40 @@ def letters(text: str) -> str:
 @given(article=ARTICLE)
 def test_a_text_keeps_its_words_in_every_document(article: str) -> None:
     """The words of an article, as a CommonMark parser finds them, stand in each document, in their order."""
-    parser = MarkdownIt("commonmark").enable("table")
-    said = [letters(words(parser.renderInline(token.content))) for token in parser.parse(article) if token.type == "inline"]
+    for name, found in documents(charter_of(article)).items():
+        assert_said(article, found, name)
+
+
+@settings(MANY, max_examples=max(4, MANY.max_examples // 10))
+@given(article=ARTICLE)
+def test_typst_prints_the_words_of_a_text(article: str) -> None:
+    """Compiled for good: the words of the PDF, but those signs that its letters cannot draw."""
+    pdf, undrawn = write_complete_pdf(charter_of(article), resources.SITE_TEMPLATE, DAY)
+    assert_said(article, "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages), "pdf", undrawn)
+
+
+def charter_of(article: str) -> Charter:
     part = composed().parts[0]
     clause = replace(part.articles[0], content=blocks_of(article))
-    charter = replace(composed(), parts=(replace(part, articles=(clause,)),), annexes=())
-    for name, found in documents(charter).items():
-        rest = letters(found)
-        for run in said:  # paragraphs are numbered in some documents
+    return replace(composed(), parts=(replace(part, articles=(clause,)),), annexes=())
+
+
+def assert_said(article: str, found: str, name: str, undrawn: str = "") -> None:
+    parser = MarkdownIt("commonmark").enable("table")
+    rest = letters(found)
+    for token in parser.parse(article):
+        if token.type == "inline":  # paragraphs are numbered in some documents
+            run = letters("".join(sign for sign in words(parser.renderInline(token.content)) if sign not in undrawn))
             before, met, rest = rest.partition(run)
             assert met, f"{name}: {run} is not after {before[-80:]}"
 
 
 def documents(charter: Charter) -> dict[str, str]:
     """The words of a charter in each format whose writer takes it alone."""
-    from charter_builder import resources
-    from charter_builder.writers.html import write_print_page
-
     html = write_print_page(charter, resources.SITE_TEMPLATE, app._compiled())
     markdown = write_markdown(charter)
     found = {"html": words(html), "json": json_words(json.loads(write_json(charter)))}
+    found["typst"] = json_words(prepared(charter))
     found["md"] = words(MarkdownIt("commonmark").enable("table").render(markdown))
     for name, write, part in (("docx", write_docx, "word/document.xml"), ("odt", write_odt, "content.xml")):
         with zipfile.ZipFile(io.BytesIO(write(charter, DAY))) as archive:

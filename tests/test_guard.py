@@ -40,6 +40,16 @@ def before(old: str, new: str) -> Plant:
     return swap(old, new + old)
 
 
+def deep(new: str) -> Plant:
+    """Something before the words of a paragraph of the data."""
+    return swap('"type":"text","value":"', f'"type":"text","value":"{new}')
+
+
+def at_address(name: str, new: str) -> Plant:
+    """Another address under the first of these names."""
+    return lambda content: re.sub(rf'"{name}":"\w+:[^"]*"'.encode(), f'"{name}":"{new}"'.encode(), content, count=1)
+
+
 def added(new: str) -> Plant:
     return lambda content: content + new.encode()
 
@@ -158,6 +168,15 @@ FAULTS: list[tuple[str, str, Plant, str]] = [
     ("merge left over", "index.html", before(END, "<p>&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD</p>"), "E505"),
     ("placeholder in the search", "search/index.js", swap('[["', '[["{{ titre }}'), "E505"),
     ("placeholder in the data", "charte.json", swap('"charter"', '"{{ type }}"'), "E505"),
+    ("merge left over deep in the data", "charte.json", deep("<<<<<<< HEAD"), "E505"),
+    ("template code deep in the data", "charte.json", deep("{% if x %}"), "E505"),
+    ("control character in the data", "charte.json", deep("\\u0007"), "E523"),
+    ("text written backwards in the data", "charte.json", deep("\u202e"), "E523"),
+    ("link that runs in the data", "charte.json", at_address("address", "javascript:alert(1)"), "E506"),
+    ("source that runs in the data", "charte.json", at_address("url", "data:text/html,x"), "E506"),
+    ("source without a scheme in the data", "charte.json", at_address("url", "//example.org/"), "E506"),
+    ("contact that runs in the data", "charte.json", at_address("link", "vbscript:x"), "E506"),
+    ("control character in the search", "search/index.js", swap('[["', '[["\\u0000'), "E523"),
     ("placeholder in Markdown", "charte.md", added("\n{{ organisation.nom }}\n"), "E505"),
     ("merge left over in Markdown", "charte.md", added("\n<<<<<<< HEAD\n"), "E505"),
     ("placeholder in the calendar", "charte.ics", swap("SUMMARY:", "SUMMARY:{{ x }}"), "E505"),

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from helpers import write_tree
 
-from charter_builder import app, resources
+from charter_builder import app, manifest, resources
 from charter_builder.cli import main
 from charter_builder.manifest import verify
 from charter_builder.problems import CharterError
@@ -84,6 +84,22 @@ def test_a_folder_of_somebody_else_says_nothing_to_compare_with(manifest: str | 
     assert codes(folder) == [("E534", ".")]
 
 
+def test_a_message_names_the_folder_as_it_was_given_and_the_file_as_it_stands_in_it(public: Path) -> None:
+    (public / "en" / "index.html").write_text("<p>Other</p>")
+    for folder, named in ((public, {"file": "en/index.html"}), (public.parent, {"folder": str(public.parent)})):
+        with pytest.raises(CharterError) as error:
+            verify(folder)
+        assert [problem.params for problem in error.value.problems] == [named]
+
+
+def test_a_file_that_cannot_be_read_is_not_said_to_be_as_it_was_made(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> str:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(manifest, "_digest", refused)
+    assert codes(public) == [("E531", "en/index.html"), ("E531", "index.html")]
+
+
 def test_an_absent_folder_is_a_message(tmp_path: Path) -> None:
     done = run("verify", str(tmp_path / "absent"))
     assert done.exit_code == 1 and "E534" in done.output
@@ -148,5 +164,5 @@ def test_a_change_during_the_build_is_seen(public: Path) -> None:
 
 
 def test_the_manifest_names_what_is_there(public: Path) -> None:
-    manifest = json.loads((public / "manifest.json").read_text("utf-8"))
-    assert sorted(manifest["files"]) == ["en/index.html", "index.html"]
+    written = json.loads((public / "manifest.json").read_text("utf-8"))
+    assert sorted(written["files"]) == ["en/index.html", "index.html"]

@@ -63,6 +63,14 @@ def test_words_with_braces_are_only_words() -> None:
     assert "{{ nom }} {0}" in fact
 
 
+def test_a_name_of_a_file_does_nothing_to_the_terminal_that_shows_it() -> None:
+    problems = Problems()
+    problems.add("E533", Place("public/a\x1b[31m\udce9"), file="a\x1b[31m\u202egnp.exe")
+    said = screen(problems, "fr")
+    assert "public/a�[31m�\n" in said and "a�[31m�gnp.exe" in said
+    assert said.encode()
+
+
 def test_a_screen_counts_what_it_shows() -> None:
     problems = Problems()
     problems.add("E113", Place("b.yml"))

@@ -11,13 +11,15 @@ from pathlib import Path
 import pypdf
 import pytest
 from conftest import ROOT
+from helpers import write_tree
 from readback import office
 from readback.office import W
 from test_office import DAY, WRITERS, changed, composed, crossed, faults, libreoffice, part
 
 from charter_builder import app
+from charter_builder.guard import Known, check
 from charter_builder.problems import CharterError, Problems
-from charter_builder.reading.model import FILES, read_models
+from charter_builder.reading.model import FILES, read_models, words_of
 from charter_builder.writers.office.docx import _picture
 from charter_builder.writers.office.docx_parts import twips
 
@@ -256,6 +258,27 @@ def test_a_letterhead_is_published_with_its_picture(tmp_path: Path) -> None:
     (tmp_path / "modele.docx").write_bytes(letter())
     app.build(tmp_path / "profil.yml", tmp_path / "public", formats=("docx",), language="fr")
     assert zipfile.ZipFile(tmp_path / "public" / "documents" / "charte.docx").read("word/media/modele1.png") == PNG
+
+
+@pytest.mark.parametrize("draft", [False, True], ids=["adopted", "draft"])
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_letterhead_may_leave_blanks_for_another_program(kind: str, draft: bool, tmp_path: Path) -> None:
+    """`{{ reference }}` above each page is for the mail room's program to fill in, in three runs as Word cuts it; one of ours is a hole."""
+    blanks = {
+        "docx": "</w:p><w:p><w:r><w:t>Réf. {{ </w:t></w:r><w:r><w:t>reference</w:t></w:r><w:r><w:t> }}</w:t></w:r>",
+        "odt": "Réf. {{ <text:span>reference</text:span> }}",
+    }
+    if kind == "docx":
+        (tmp_path / FILES[kind]).write_bytes(letter(blanks[kind]))
+    else:
+        (tmp_path / FILES[kind]).write_bytes(model("odt", {"<text:page-count>1</text:page-count>": blanks[kind]}))
+    (tmp_path / "profil.yml").write_bytes((ROOT / "examples" / "usine" / "profil.yml").read_bytes())
+    app.build(tmp_path / "profil.yml", tmp_path / "public", formats=(kind,), language="fr", draft=draft)
+    document = zipfile.ZipFile(tmp_path / "public" / "documents" / f"charte.{kind}")
+    assert any("reference" in document.read(name).decode() for name in document.namelist() if name.endswith(".xml"))
+    said, problems = frozenset(words_of(read_models(tmp_path, Problems())[kind])), Problems()
+    check(write_tree(tmp_path / "other", {"page.md": "Réf. {{ reference }}, {{ titre }}"}), Known(answers=said), problems)
+    assert {problem.code for problem in problems} == {"E505"}
 
 
 def test_a_build_takes_the_model_beside_its_profile(tmp_path: Path) -> None:

@@ -141,6 +141,7 @@ def test_a_page_keeps_its_headings_among_its_blocks() -> None:
         ("# Relire", "## Relire", [("E303", 1), ("E305", 1)]),
         ("# Relire", "# *Relire*", [("E302", 1)]),
         ("# Relire", "# {{ organisation.nom }}", [("E302", 1)]),
+        ("# Relire", "# Relire {% if x %}", [("E302", 1)]),
         ("Un texte est relu.\n", "", [("E308", 1)]),
         ("Un texte est relu.\n", "Un texte.\n\nDeux textes.\n", [("E308", 4)]),
         ("Un texte est relu.\n", "- Un texte.\n", [("E308", 2)]),
@@ -279,7 +280,12 @@ def test_practices_may_depend_on_an_answer() -> None:
         ('[a](https://a.fr "titre")', [("E302", 5)]),
         ("Un {{ et rien.", [("E302", 5)]),
         ("Un }} et {{ organisation.nom }}.", [("E302", 5)]),
-        ("{% if a %} {{ a b }}", [("E301", 5)]),
+        ("{% if a %} {{ a b }}", [("E302", 5), ("E301", 5)]),
+        ("Une fin %} seule.", [("E302", 5)]),
+        ("La suite : [TODO].", [("E302", 5)]),
+        ("Avant.\n<<<<<<< HEAD", [("E302", 6)]),
+        ("Avant.\n\n" + "[a " * 201, [("E348", 7)]),
+        ("- " + "[a\n" * 201, [("E348", 5)]),
         ("{{ organisation.adresse }}", [("E301", 5)]),
         ("un\ndeux {{ organisation.nim }}", [("E301", 6)]),
         ("[a](javascript:alert(1))", [("E310", 5)]),
@@ -377,3 +383,14 @@ def test_a_footnote_is_one_paragraph(note: str) -> None:
     text = f"# Titre\nUne règle.\n\n## Article\nUn texte[^1].\n\n[^1]: {note}\n\n## En pratique\n- OK : un.\n\n## Pourquoi\nCar.\n"
     TextReader(text, "fr.md", "fr", frozenset(), frozenset(), lambda written, place: ALWAYS, problems).clause()
     assert "E302" in [problem.code for problem in problems]
+
+
+def test_many_brackets_in_many_paragraphs_are_only_letters() -> None:
+    clause = clause_of(CLAUSE.replace("La personne relit.", "\n\n".join(["[a " * 199] * 9)))
+    assert len(clause.article) == 9
+
+
+def test_a_heading_of_a_page_with_a_rest_of_a_template_is_refused() -> None:
+    reading = Reading("# Titre\n## Une {% fin %}\nMot.\n")
+    reading.reader.page()
+    assert reading.found() == [("E302", 2)]

@@ -13,7 +13,7 @@ from helpers import write_tree
 from charter_builder import publish as publishing
 from charter_builder.guard import Known, digest
 from charter_builder.problems import CharterError
-from charter_builder.publish import create, publish
+from charter_builder.publish import create, publish, refuse_foreign
 
 PAGE = '<!doctype html><html lang="fr"><head><title>Charte</title></head><body><h1>Charte</h1>{}</body></html>'
 
@@ -116,6 +116,36 @@ def test_a_folder_that_is_not_ours_is_not_touched(tmp_path: Path, files: dict[st
         publish(target, write_page("Un"), {})
     assert codes(error) == [code]
     assert sorted(path.name for path in target.iterdir()) == sorted(files)
+
+
+@pytest.fixture
+def amended(tmp_path: Path) -> Path:
+    """A folder that the program made, in which somebody then wrote by hand."""
+    target = tmp_path / "public"
+    publish(target, write_page("Un"), {})
+    (target / "index.html").write_text("Un, relu par la secrétaire", "utf-8")
+    return target
+
+
+def test_a_page_amended_by_hand_stops_the_next_build_which_names_it(amended: Path) -> None:
+    for again in (lambda: publish(amended, write_page("Deux"), {}), lambda: refuse_foreign(amended)):
+        with pytest.raises(CharterError) as error:
+            again()
+        (problem,) = error.value.problems
+        assert (problem.code, problem.place.file) == ("E530", str(amended))
+        assert problem.params == {"folder": str(amended), "files": ("index.html",)}
+        assert (amended / "index.html").read_text("utf-8") == "Un, relu par la secrétaire"
+    assert left_beside(amended) == []
+
+
+def test_whoever_says_so_loses_what_was_amended_even_during_the_build(amended: Path) -> None:
+    def write(folder: Path) -> None:
+        write_page("Deux")(folder)
+        (amended / "index.html").write_text("Encore un mot", "utf-8")
+
+    publish(amended, write, {}, force=True)
+    assert "Deux" in (amended / "index.html").read_text("utf-8")
+    assert left_beside(amended) == []
 
 
 def test_a_file_or_a_link_is_not_replaced(tmp_path: Path) -> None:

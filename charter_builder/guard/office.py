@@ -28,7 +28,7 @@ _ACTING = re.compile(
     r"|<(?:script:|office:scripts|office:event-listeners|text:dde|office:dde|w:attachedTemplate|w:altChunk|draw:applet|draw:plugin"
     r"|draw:object|o:OLEObject|w:object|text:section-source|form:form)[^>]*>"
 )
-_HREF = re.compile(r"\sxlink:href=\"([^\"]*)\"")
+_HREF = re.compile(r"xlink:href=\"([^\"]*)\"")
 
 
 def check_office(name: str, content: bytes, kind: str, known: Known, problems: Problems) -> None:
@@ -68,7 +68,8 @@ def _check_part(shown: str, part: str, data: bytes, known: Known, problems: Prob
     if suffix == "rels":
         _check_relations(shown, text, problems)
     else:
-        _check_addresses(shown, text, problems)
+        if "xlink:href" in text:
+            _check_addresses(shown, text, problems)
         if any(sign in text for sign in ("{", "}", "[TODO]", "&lt;&lt;", "&gt;&gt;")):
             check_holes(unescape(_TAG.sub("", text)), known, lambda hole: place_of(shown, text, hole), problems)
 

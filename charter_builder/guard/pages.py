@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from charter_builder.guard.known import HOLES, Known, check_holes, decoded, digest, may_lead, place, place_of
+from charter_builder.guard.known import Known, check_holes, decoded, digest, may_hold, may_lead, place, place_of
 from charter_builder.problems import Place, Problems
 
 _TAG = re.compile(r"<[^>]*>")
@@ -48,7 +48,9 @@ _FETCHING_LINKS = frozenset(("stylesheet", "icon", "manifest", "preload", "prefe
 
 
 class _Tag(NamedTuple):
-    """What there is to know of a tag, wherever it stands. `step`: 1 opens, -1 closes, 0 stands alone. `faults`: codes, and what is said."""
+    """What there is to know of a tag, wherever it stands. `step`: 1 opens, -1 closes, 0 stands alone. `faults`: codes, and what is said.
+    `tears`: the element that it would close by itself.
+    """
 
     name: str
     step: int
@@ -56,6 +58,7 @@ class _Tag(NamedTuple):
     leads: str = ""
     fetches: str = ""
     faults: tuple[tuple[str, str], ...] = ()
+    tears: str = ""
 
 
 class _Page(NamedTuple):
@@ -97,12 +100,13 @@ class Pages:
                     self._add("E506", name, page.text, address)
 
     def _page(self, name: str, text: str, spoken: str) -> _Page:
-        ids: list[str] = []
+        ids: set[str] = set()
         leads: dict[str, None] = {}
         fetches: dict[str, None] = {}
         around: list[str] = []
         tags = self.tags
-        for rank, written in enumerate(_TAG.findall(spoken)):
+        every = _TAG.findall(spoken)
+        for rank, written in enumerate(every):
             tag = tags.get(written)
             if tag is None:
                 tag = tags[written] = self._judged(written)
@@ -114,14 +118,14 @@ class Pages:
             if tag.faults:
                 for code, found in tag.faults:
                     self.problems.add(code, self._at(name, text, spoken, rank), found=found)
-            if (tag.name in _BLOCKS and "p" in around) or (tag.name == "a" and "a" in around):
+            if tag.tears and tag.tears in around:
                 self.problems.add("E523", self._at(name, text, spoken, rank), found=written)
             if tag.step > 0:
                 around.append(tag.name)
             if tag.id:
                 if tag.id in ids:
                     self.problems.add("E524", self._at(name, text, spoken, rank), found=tag.id)
-                ids.append(tag.id)
+                ids.add(tag.id)
             if tag.leads:
                 leads[tag.leads] = None
             if tag.fetches:
@@ -129,7 +133,7 @@ class Pages:
         else:
             if around:
                 self.problems.add("E523", Place(name), found=f"<{around[-1]}>")
-            elif "<" in _TAG.sub("", spoken):
+            elif spoken.count("<") > len(every):
                 self.problems.add("E523", Place(name), found="<")
         return _Page(text, frozenset(ids), tuple(leads), tuple(fetches))
 
@@ -156,7 +160,8 @@ class Pages:
         elif "src" in given and name != "iframe":
             fetches = given["src"] or "//"
         alone = name in _VOID or bool(form[4])
-        return _Tag(name, 0 if alone else 1, given.get("id", ""), leads, fetches, tuple(dict.fromkeys(faults)))
+        tears = "p" if name in _BLOCKS else "a" if name == "a" else ""
+        return _Tag(name, 0 if alone else 1, given.get("id", ""), leads, fetches, tuple(dict.fromkeys(faults)), tears)
 
     def _active(self, name: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """What a tag does by itself, unless the program knows it."""
@@ -205,7 +210,7 @@ class Pages:
 
     def _check_holes(self, name: str, text: str, spoken: str) -> None:
         """In what people read, then in the values of attributes; a word of an answer may be a link."""
-        if any(sign in spoken for sign in (*HOLES, "&lt;&lt;", "&gt;&gt;")):
+        if may_hold(spoken) or "&lt;&lt;" in spoken or "&gt;&gt;" in spoken:
             for said in (_TAG.sub("", spoken), "\n".join(_TAG.findall(spoken))):
                 check_holes(unescape(said), self.known, lambda hole: place_of(name, text, hole), self.problems)
 

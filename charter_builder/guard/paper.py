@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from charter_builder.guard.known import may_lead
 from charter_builder.problems import Place, Problems
 
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n")
 _SECTION = re.compile(rb"\s*(\d+) (\d+)\s*?(?:\r\n|\n|\r)")
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)")
+_ENTRY_LENGTH = 20
 _ROOT = re.compile(rb"/Root\s+(\d+)\s+\d+\s+R")
 _OBJECT_STREAM = re.compile(rb"<<((?:(?!>>\s*stream|endobj).)*/ObjStm(?:(?!endobj).)*?)>>\s*stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 _ACTING = re.compile(
@@ -47,13 +48,25 @@ def check_pdf(name: str, content: bytes, problems: Problems) -> None:
     for pattern, shown in _TAGGED:
         if not re.search(pattern, catalogue):
             problems.add("E527", where, found=shown)
-    for body in (_STREAM.sub(b"", bodies[0]), *bodies[1:]):
+    for body in (b"".join(_without_streams(bodies[0])), *bodies[1:]):
         for acting in _acting(body):
             problems.add("E520", where, found=acting)
         for literal, hexadecimal in _URI.findall(body):
             address = (literal or bytes.fromhex(hexadecimal.decode())).decode("latin-1")
             if not may_lead(address) or ":" not in address:
                 problems.add("E506", where, found=address)
+
+
+def _without_streams(body: bytes) -> Iterator[bytes]:
+    """The objects of a file without what their streams hold."""
+    position = 0
+    while opened := _STREAM.search(body, position):
+        end = body.find(b"endstream", opened.end())
+        if end < 0:
+            break
+        yield body[position : opened.start()]
+        position = end + len(b"endstream")
+    yield body[position:]
 
 
 def _acting(body: bytes) -> Iterator[str]:
@@ -96,16 +109,16 @@ def _table(content: bytes, start: int) -> Iterator[tuple[int, int]]:
         raise _Closed("xref")
     position = start + 4
     while section := _SECTION.match(content, position):
-        position = section.end()
-        for number in range(int(section[1]), int(section[1]) + int(section[2])):
-            entry = _ENTRY.match(content, position)
-            if not entry:
-                raise _Closed("xref")
-            position = entry.end()
-            if entry[3] == b"n":
-                offset = int(entry[1])
-                if not content.startswith(b"%d %d obj" % (number, int(entry[2])), offset):
-                    raise _Closed(f"{number} {int(entry[2])} obj")
+        first, count = int(section[1]), int(section[2])
+        position = section.end() + _ENTRY_LENGTH * count
+        entries = _ENTRY.findall(content, section.end(), position)
+        if len(entries) < count:
+            raise _Closed("xref")
+        for number, (written, generation, kind) in enumerate(entries, first):
+            if kind == b"n":
+                offset = int(written)
+                if not content.startswith(b"%d %d obj" % (number, int(generation)), offset):
+                    raise _Closed(f"{number} {int(generation)} obj")
                 yield number, offset
 
 

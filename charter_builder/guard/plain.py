@@ -11,8 +11,9 @@ import re
 from functools import cache
 from typing import Any
 
-from charter_builder.guard.known import HOLES, Known, check_holes, decoded, digest, may_lead, place, place_of
+from charter_builder.guard.known import Known, check_holes, decoded, digest, may_hold, may_lead, place, place_of
 from charter_builder.problems import Place, Problems
+from charter_builder.reading.yamlfile import FORBIDDEN
 from charter_builder.writers.data import SCHEMA_FILE
 from charter_builder.writers.schema import write_schema
 
@@ -22,8 +23,10 @@ _CSS_ADDRESS = re.compile(r"(?:@import\s*(?:url\()?|url\(|image-set\()\s*[\"']?(
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str, "boolean": bool, "array": list, "object": dict, "integer": int, "number": (int, float), "null": type(None),
 }  # fmt: skip
-_MARKUP = re.compile(r"(?<!\\)<(?!https?:|mailto:)[a-zA-Z/!?][^\n]{0,60}")
-_MARKDOWN_LINK = re.compile(r"(?<!\\)\]\(\s*<?([^)\s>]*)|(?<!\\)<((?:https?|mailto):[^>]*)>")
+#: The names under which a charter holds an address.
+_LINKS = frozenset(("url", "link", "contact_link", "address"))
+_MARKUP = re.compile(r"<(?<!\\<)(?!https?:|mailto:)[a-zA-Z/!?][^\n]{0,60}")
+_MARKDOWN_LINK = re.compile(r"\](?<!\\\])\(\s*<?([^)\s>]*)|<(?<!\\<)((?:https?|mailto):[^>]*)>")
 _POLICY_DIGEST = re.compile(r"'sha256-([A-Za-z0-9+/=]+)'")
 _LOOSE = re.compile(r"'unsafe-[a-z-]+'|\s\*[\s;\"]|script-src[^;\n]*https?:[^;\s]*")
 
@@ -52,7 +55,7 @@ def check_style(name: str, content: bytes, known: Known, problems: Problems) -> 
 
 
 def check_data(name: str, content: bytes, known: Known, problems: Problems) -> None:
-    """JSON that its readers can read; a charter also has every part that its schema asks for."""
+    """JSON that its readers can read; a charter also has every part that its schema asks for, and addresses that may be followed."""
     text = decoded(name, content, problems)
     try:
         data = json.loads(text)
@@ -60,9 +63,13 @@ def check_data(name: str, content: bytes, known: Known, problems: Problems) -> N
         at = error.pos if isinstance(error, json.JSONDecodeError) else 0
         problems.add("E523", place(name, text, at), found=text[at : at + 20] or name)
         return
+    links: list[str] = []
     if digest(content) not in known.digests and not name.endswith(SCHEMA_FILE):
-        _check_texts(data, name, text, known, problems)
+        links = _check_texts(data, name, text, known, problems)
     if name.endswith("charte.json"):
+        for address in links:
+            if ":" not in address or not may_lead(address):
+                problems.add("E506", place_of(name, text, address), found=address[:80])
         for missing in _missing(data):
             problems.add("E525", Place(name), found=missing)
 
@@ -141,17 +148,36 @@ def _read(text: str) -> Any:
         return None
 
 
-def _check_texts(data: Any, name: str, text: str, known: Known, problems: Problems) -> None:
-    """Holes in the texts of some data, when its file shows any at all: two values that close together look like one."""
-    if not any(hole in text for hole in HOLES):
-        return
-    for said in _texts(data):
-        check_holes(said, known, lambda hole: place_of(name, text, hole), problems)
+def _check_texts(data: Any, name: str, text: str, known: Known, problems: Problems) -> list[str]:
+    """Look for holes and control characters in the texts of some data; its addresses."""
+    texts, links = _texts(data)
+    whole = "\n".join(texts)
+    if may_hold(whole):
+        for said in texts:
+            check_holes(said, known, lambda hole: place_of(name, text, hole), problems)
+    if FORBIDDEN.search(whole):
+        for said in texts:
+            if found := FORBIDDEN.search(said):
+                problems.add("E523", place_of(name, text, json.dumps(said, ensure_ascii=False)), found=f"U+{ord(found[0]):04X}")
+    return links
 
 
-def _texts(data: Any) -> list[str]:
-    if isinstance(data, str):
-        return [data]
-    if isinstance(data, dict):
-        return [said for key, value in data.items() for said in (key, *_texts(value))]
-    return [said for value in data for said in _texts(value)] if isinstance(data, list) else []
+def _texts(data: Any) -> tuple[list[str], list[str]]:
+    """Every text of some data, names included; and those of which a reader of a charter would make links."""
+    texts: list[str] = []
+    links: list[str] = []
+    left = [data]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, list):
+            left += value
+        elif isinstance(value, dict):
+            texts += value
+            left += value.values()
+            if not _LINKS.isdisjoint(value):  # the address of a contact is a text, as a person wrote it; a colour is named `link` too
+                names = _LINKS if value.get("type") == "link" else _LINKS - {"address"}
+                found = [value[name] for name in names if isinstance(value.get(name), str)]
+                links += [address for address in found if address and not address.startswith("#")]
+    return texts, links

@@ -7,6 +7,7 @@ of the law and of the questions are not here: they belong to the packs.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from charter_builder.charter import Citation
 
 LANGUAGES = ("fr", "en")
+#: What would act on a terminal, turn a line around, or stop it from being written: the name of a stranger's file may hold any of these.
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def chosen_language(asked: str | None = None) -> str:
@@ -56,7 +59,7 @@ def screen(problems: Problems, language: str, *, outcome: str = "") -> str:
     summary = f"{count}{' — ' + sentence(outcome, language) if outcome else '.'}"
     if problems.too_many:
         summary += "\n" + sentence("too_many_errors", language)
-    return "\n\n".join([*shown, summary]) + "\n"
+    return _ACTING.sub("\N{REPLACEMENT CHARACTER}", "\n\n".join([*shown, summary]) + "\n")
 
 
 def _shown(problem: Problem, language: str) -> str:

@@ -441,6 +441,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "A pack holds its own files only. A link could have a private file of the person who builds the charter published.",
         "clauses/usages/relecture/fr.md",
     ),
+    "E348": (
+        "Le nombre de crochets d'un paragraphe est limité, pour qu'un recueil se lise en quelques secondes. Un vrai paragraphe en a quelques-uns.",
+        "The number of brackets of a paragraph is limited, so that a pack is read in some seconds. A real paragraph has a few.",
+        "Voir [le guide](https://www.cnil.fr/).",
+    ),
     "E347": (
         "Le nombre de clauses d'un recueil est limité, pour qu'il se lise en quelques secondes.",
         "The number of clauses of a pack is limited, so that it is read in some seconds.",

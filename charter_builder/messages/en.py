@@ -228,6 +228,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "take out what is too much, or write “\\|” for a bar inside a text.",
     ),
     "E346": ("The file “{file}” is a link to a place outside the pack.", "put the file itself in place of the link."),
+    "E348": (
+        "This paragraph opens {count} brackets “[”; the program reads {limit} at most.",
+        "take out those that are of no use, or share the paragraph out between several.",
+    ),
     "E347": ("This pack has {count} clauses; the program reads {limit} at most.", "share it out between several packs."),
     "E330": ("A condition is expected here.", "write  always,  or  question: answer"),
     "E331": ("This condition is too long or too deeply nested (limit: {limit}).", "make a fact of it, in facts.yml, or two clauses."),

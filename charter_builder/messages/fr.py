@@ -264,6 +264,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "supprimez ce qui dépasse, ou écrivez « \\| » pour un trait dans un texte.",
     ),
     "E346": ("Le fichier « {file} » est un lien vers un endroit hors du recueil.", "remplacez le lien par le fichier lui-même."),
+    "E348": (
+        "Ce paragraphe ouvre {count} crochets « [ » ; le programme en lit {limit} au plus.",
+        "supprimez ceux qui ne servent à rien, ou partagez le paragraphe en plusieurs.",
+    ),
     "E347": ("Ce recueil a {count} clauses ; le programme en lit {limit} au plus.", "partagez-le en plusieurs recueils."),
     "E330": ("Une condition est attendue ici.", "écrivez  always,  ou  question: réponse"),
     "E331": ("Cette condition est trop longue ou trop emboîtée (limite : {limit}).", "faites-en un fait, dans facts.yml, ou deux clauses."),

@@ -23,9 +23,19 @@ _ADDRESS = _HOST + r"(/[A-Za-z0-9._~%!$&'()*+,;=:@-]*)*"
 #: The folder of a site: servers are told its path, so it holds letters that mean nothing to them, and no file of its own.
 _FOLDER = _HOST + r"(?!.*\.html?/?$)(/[A-Za-z0-9_~%@+-][A-Za-z0-9._~%@+-]*)*/?"
 
+#: Signs that show nothing: spaces, those that a program may pass over (Default_Ignorable_Code_Point of Unicode), an empty Braille cell.
+_UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    r"\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+)
 
 #: The years that a date may have in a file or in a form.
 YEARS = range(1900, 2200)
+
+
+def unseen(text: str) -> str:
+    """The first sign of a text that shows nothing at all; none of a text that is empty, or that shows something."""
+    return text.strip()[:1] if not _UNSEEN.sub("", text) else ""
 
 
 class Kind(Protocol):
@@ -50,6 +60,9 @@ class Text:
             return None
         if not self.min <= len(node.value.strip()) <= self.max:
             problems.add("E130", node.place, min=self.min, max=self.max)
+            return None
+        if sign := unseen(node.value):
+            problems.add("E108", node.place, character=f"U+{ord(sign):04X}")
             return None
         if self.pattern and not re.fullmatch(self.pattern, node.value):
             problems.add("E127", node.place, got=node.value)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree
 
 from charter_builder.problems import Place, Problems
 from charter_builder.reading.letterhead import Letterhead, docx_letterhead, odt_letterhead
@@ -33,6 +35,14 @@ class Model:
     styles: str
     theme: str = ""
     letterhead: Letterhead = field(default_factory=Letterhead)
+
+
+def words_of(model: Model) -> Iterator[str]:
+    """The paragraphs of its letterhead: words of an organisation, that may hold any letters."""
+    for part in (model.styles, *(band.content for band in model.letterhead.bands)):
+        for element in ElementTree.fromstring(part).iter():
+            if element.tag.endswith("}p"):
+                yield "".join(element.itertext())
 
 
 def read_models(folder: Path, problems: Problems) -> dict[str, Model]:

@@ -39,11 +39,17 @@ from charter_builder.typography import ordinals, polish
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token as Token
 
 #: A text is read in time that grows faster than its length; ours are far shorter.
 MAX_PROSE = 49_152
 MAX_NESTING = 24
+#: So many `[` in a paragraph, at most: from each one the parser looks for its end. Ours have four.
+MAX_BRACKETS = 200
+#: What a template or a merge leaves behind, and no reader should ever see.
+HOLES = ("{{", "}}", "{%", "%}", "[TODO]", "<<<<<<<", ">>>>>>>")
+_HOLE = re.compile("|".join(map(re.escape, HOLES)))
 #: Without braces inside, and no space looked at twice: a text of nothing but braces is read as fast as any other.
 PLACEHOLDER = re.compile(r"\{\{\s*+((?:[^{}\s]++|\s++(?!\}\}))*+)\s*+\}\}")
 #: Without a name before an @, that reads like the address of somebody else: `https://www.cnil.fr@example.org`.
@@ -85,8 +91,13 @@ class ProseReader:
     # ------------------------------------------------------------------------------------------------------------- whole
 
     def _check_whole(self) -> bool:
-        """Look at the text as a whole; False when its passages are not closed, so that nothing else can be said of it."""
+        """Look at the text as a whole; False when it is not to be read further, so that nothing else can be said of it."""
         sound = True
+        crowded: Any = self.environment.get("crowded", ())
+        for line, count in crowded:
+            self._problem("E348", line, count=count, limit=MAX_BRACKETS)
+        if crowded:
+            return False
         for token in self.tokens:
             start = token.map[0] if token.map else 0
             if token.level > MAX_NESTING:
@@ -232,8 +243,8 @@ class ProseReader:
             out.append(Placeholder(found[1]))
             start = found.end()
         plain = PLACEHOLDER.sub("", text)
-        if alone := re.search(r"\{\{|\}\}", plain):
-            self._problem("E302", line, word=alone[0], construct=alone[0])
+        if hole := hole_in(plain):
+            self._problem("E302", line, word=hole, construct=hole)
         if not self.slots and (by_hand := _BY_HAND.search(plain)):  # blanks and boxes are for forms
             self._problem("E302", line, word=by_hand[0], construct=by_hand[0])
         for unwritten in re.finditer(r"\[\^([^\[\]\s]+)\]", plain):
@@ -323,7 +334,17 @@ def _parser() -> MarkdownIt:
     # HTML is recognised so that it can be refused; it is never passed on. So are levels beyond our own: what is deeper than
     # `maxNesting` is dropped without a word.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 4 * MAX_NESTING}).enable("table").use(footnote_plugin)
-    return parser.use(container_plugin, "when")
+    parser.use(container_plugin, "when")
+    parser.core.ruler.before("inline", "crowded", _set_crowded_aside)
+    return parser
+
+
+def _set_crowded_aside(state: StateCore) -> None:
+    """Keep the parser from a paragraph that would take it seconds, and say which."""
+    for token in state.tokens:
+        if token.type == "inline" and (count := token.content.count("[")) > MAX_BRACKETS:
+            state.env.setdefault("crowded", []).append(((token.map or [0])[0], count))
+            token.content = ""
 
 
 def _calls_a_note(token: Token) -> bool:
@@ -357,6 +378,12 @@ def construct(token: Token) -> str:
         "footnote_ref": "[^…]",
     }
     return names.get(token.type, token.type)
+
+
+def hole_in(text: str) -> str:
+    """The first rest of a template or of a merge in a text; nothing when there is none."""
+    found = _HOLE.search(text)
+    return found[0] if found else ""
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:

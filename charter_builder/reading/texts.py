@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from charter_builder.charter import Block, Bullets, Example, Examples, Heading, Inline, Paragraph, Text, When
 from charter_builder.conditions import near
 from charter_builder.problems import Place
-from charter_builder.reading.prose import PLACEHOLDER, ProseReader, construct
+from charter_builder.reading.prose import PLACEHOLDER, ProseReader, construct, hole_in
 from charter_builder.typography import polish
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class TextReader(ProseReader):
         head, sections = self._sections()
         title, blocks = self._title(head)
         for name, line, tokens in sections:
-            if re.search(r"[*_`<\[]|\{\{", name):
+            if re.search(r"[*_`<\[]", name) or hole_in(name):
                 self._problem("E302", line, construct="## *…*")
             blocks.append(Heading((Text(name),)))
             blocks += self._blocks(tokens)
@@ -95,8 +95,9 @@ class TextReader(ProseReader):
             self.problems.add("E303", Place(self.shown, 1, 1, 1, self._line(0)))
             return "", []
         for child in head[1].children or []:
-            if child.type != "text" or PLACEHOLDER.search(child.content):
-                self._problem("E302", (head[0].map or [0])[0], construct="{{ … }}" if child.type == "text" else construct(child))
+            hole = "{{ … }}" if PLACEHOLDER.search(child.content) else hole_in(child.content)
+            if found := construct(child) if child.type != "text" else hole:
+                self._problem("E302", (head[0].map or [0])[0], construct=found)
                 break
         title = "".join(child.content for child in head[1].children or [])
         return polish(title, self.language), self._blocks(head[3:])

@@ -48,7 +48,7 @@ class Evidence:
             texts = enumerate_words(
                 [f"{self._instrument(source)}, {sources[source]['pinpoint']}" for source in found.citations], self.language
             )
-            because = " ; ".join(reason_text(self.selection, reason, self.language, self.profile) for reason in found.reasons)
+            because = " ; ".join(reason_text(self.selection, reason, self.language) for reason in found.reasons)
             said = self.labels.facts[name] + (self.say("colon") + because if because else "")
             law = [Text(f" ({texts})")] if texts else []
             future = [Text(" " + self.say("why_prepare", date=long_date(found.prepare_for, self.language)))] if found.prepare_for else []
@@ -112,11 +112,9 @@ class Evidence:
         titles = selection.library.titles[language]
         shown = {article.title for article in self.articles}
         out = [name for name in selection.library.clauses if name not in kept and titles[name] not in shown]
-        lines = [f"{titles[name]}{self.say('colon')}{briefly(selection, name, language, profile)}" for name in out]
+        lines = [f"{titles[name]}{self.say('colon')}{briefly(selection, name, language)}" for name in out]
         would = outlook(selection, changes(selection, profile), language) or [self.say("change_none")]
-        items: list[tuple[Block, ...]] = [
-            (Paragraph(link), *_bullets(grounds(selection, profile, name, language))) for name, link in kept.items()
-        ]
+        items: list[tuple[Block, ...]] = [(Paragraph(link), *_bullets(grounds(selection, name, language))) for name, link in kept.items()]
         return (
             Heading((Text(self.say("kept_heading", count=len(kept))),)), Bullets(tuple(items)),
             *((Heading((Text(self.say("left_out_heading", count=len(out))),)), *_bullets(map(Branch, lines))) if out else ()),

@@ -14,8 +14,7 @@ from typing import Any
 
 from charter_builder.library import Labels, Library, Question, QuestionField
 from charter_builder.messages import sentence
-from charter_builder.reading.yamlfile import FORBIDDEN
-from charter_builder.typed import day, number, spaced, within
+from charter_builder.typed import day, hidden, number, spaced, within
 from charter_builder.wording import digits
 
 #: The value by which a list of records is answered with nothing.
@@ -99,7 +98,7 @@ class _Reader:
             return said if said in asked.values else None
         bounds: dict[str, object] = {name: digits(value, self.language) for name, value in (("min", asked.min), ("max", asked.max))}
         found: Any = None
-        if FORBIDDEN.search(said):
+        if hidden(said):
             fault = "ask_forbidden"
         elif asked.type == "number":
             found, fault = number(said, asked.min, asked.max), "ask_number"

@@ -50,7 +50,7 @@ def article_html(selection: Selection, profile: Profile, clause: str, language: 
 def why_html(selection: Selection, profile: Profile, clause: str, language: str) -> str:
     """Because of which answers an article is there, by which law, and what would take it out."""
     turn = turning(selection, profile, changes(selection, profile), clause, language)
-    because = branches_html(grounds(selection, profile, clause, language))
+    because = branches_html(grounds(selection, clause, language))
     return f"{because}<p><strong>{escape(sentence('turn_heading', language))}</strong></p>{branches_html(turn)}"
 
 

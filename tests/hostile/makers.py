@@ -191,6 +191,8 @@ for _name, _article in {
     "tags": "<b>" * (_N // 3),
     "links_never_closed": "[a](" * (_N // 4),
     "images_never_closed": "![a" * (_N // 3),
+    "lines_of_brackets": "[a\n" * (_N // 3),
+    "list_of_brackets": "- [a\n" * (_N // 5),
     "fences": ":::\n" * (_N // 4),
     "headings": "## a\n" * (_N // 5),
     "entities": "&#x202e;" * (_N // 8),

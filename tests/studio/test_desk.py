@@ -116,6 +116,10 @@ FAULTY = {
         [("nom", "Fournil\u202e")],
         {"nom": "Ce texte contient un signe invisible. Effacez-le, puis tapez-le à la main."},
     ),
+    "a name that shows nothing": (
+        [("nom", "\u3164\u3164")],
+        {"nom": "Ce texte contient un signe invisible. Effacez-le, puis tapez-le à la main."},
+    ),
     "a day that does not exist": ([("adoption.date", "30/02/2027")], {"adoption.date": "Écrivez la date comme 11/01/2027 ou 2027-01-11."}),
     "a day that no file takes": ([("adoption.date", "9999-01-11")], {"adoption.date": "Écrivez la date comme 11/01/2027 ou 2027-01-11."}),
     "nothing and something": (
