@@ -150,6 +150,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "À éviter sur un ordinateur partagé. Décocher efface.",
         "To be avoided on a shared computer. Unticking erases them.",
     ),
+    "erase": ("Tout effacer", "Erase everything"),
+    "erase_what": (
+        "Les réponses, le fichier repris et ce que cet appareil garde.",
+        "The answers, the file that was resumed and what this device keeps.",
+    ),
+    "erase_asked": (
+        "Effacer toutes les réponses de cette page ? Ce qui n'est pas enregistré dans un fichier sera perdu.",
+        "Erase all the answers of this page? What is not saved in a file will be lost.",
+    ),
+    "erase_all": ("Oui, tout effacer", "Yes, erase everything"),
+    "erase_not": ("Non, garder", "No, keep them"),
+    "erased": ("Tout est effacé.", "Everything is erased."),
     "take_documents": ("Documents", "Documents"),
     "take_site": ("Le site web (ZIP)", "The website (ZIP)"),
     "take_site_what": ("À décompresser et à déposer chez un hébergeur.", "To unpack and put on a host."),

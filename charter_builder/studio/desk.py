@@ -61,6 +61,9 @@ class Desk:
 
     def __init__(self, library: Library, language: str, folder: Path) -> None:
         self.library, self.language, self.folder, self.place = library, language, folder, folder / "profile"
+        self._begin()
+
+    def _begin(self) -> None:
         self.before: Profile | None = None
         self.text = ""
         self.shown: tuple[str, ...] = ()
@@ -176,6 +179,12 @@ class Desk:
 
     # ---------------------------------------------------------------------------------------------------------------- state
 
+    def forget(self) -> None:
+        """Nothing more is known of the visit: neither its answers nor its files."""
+        for folder in (self.place, self.folder / "opening", self.folder / "made"):
+            shutil.rmtree(folder, ignore_errors=True)
+        self._begin()
+
     def said(self, problems: Problems) -> str:
         """Problems as the command line says them, with the names that the visitor knows."""
         text = screen(problems, self.language) if len(problems) else ""
@@ -237,7 +246,8 @@ def answer(method: str, arguments: str) -> str | bytes:
     language, *given = json.loads(arguments)
     desk = open_desk(language)
     methods: dict[str, Callable[..., Any]] = {
-        name: getattr(desk, name) for name in ("look", "article", "why", "changes", "poster", "review", "open", "answers", "document")
+        name: getattr(desk, name)
+        for name in ("look", "article", "why", "changes", "poster", "review", "open", "answers", "document", "forget")
     }
     try:
         found = methods[method](*given) if method != "ping" else True

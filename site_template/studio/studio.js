@@ -264,13 +264,45 @@ function put(found, { clear = true } = {}) {
 const STORE = "charter-studio";
 /** The files last opened: what else a profile says, and what goes with it. */
 let opened = null;
+/** The inputs as the page came, and as they last left for a file or came from one. */
+const blank = entries();
+let safe = JSON.stringify(blank);
+/** Whether the browser holds the answers of now. */
 function keep() {
-  if (!$("#keep").checked) return;
-  try { localStorage.setItem(STORE, JSON.stringify({ entries: entries(), full: full(), opened })); } catch { /* a browser that stores nothing */ }
+  if (!$("#keep").checked) return false;
+  try { localStorage.setItem(STORE, JSON.stringify({ entries: entries(), full: full(), opened })); return true; } catch { return false; }
 }
 function kept() {
   try { return JSON.parse(localStorage.getItem(STORE)); } catch { return null; }
 }
+
+function drop() {
+  try { localStorage.removeItem(STORE); } catch { /* nothing was stored */ }
+}
+addEventListener("beforeunload", event => { if (!keep() && JSON.stringify(entries()) !== safe) event.preventDefault(); });
+
+// ---- everything erased, once that is confirmed: inputs, store, files, what the engine knows
+$("#erase").addEventListener("click", () => { $("#erasing").hidden = false; $("#erasing").focus(); });
+$("#erase-not").addEventListener("click", () => { $("#erasing").hidden = true; $("#erase").focus(); });
+$("#erase-all").addEventListener("click", async () => {
+  $("#erasing").hidden = true;
+  $("#keep").checked = false;
+  drop();
+  opened = null;
+  touched.clear();
+  wanted.clear();
+  put(blank);
+  safe = JSON.stringify(blank);
+  for (const place of ["#poster", "#changes", "#review", "#problems", "#news"]) $(place).replaceChildren();
+  $("#problems").hidden = true;
+  history.replaceState(null, "", `#${steps[0].id}`);
+  try {
+    if (engine) await ask("forget");
+    go(steps[0]);
+    await refresh();
+    status.textContent = words("erased");
+  } catch (error) { status.textContent = fault(error); }
+});
 
 // ---- files
 const base64 = async file => {
@@ -292,6 +324,7 @@ $("#open").addEventListener("change", async event => {
     if (found.entries) {
       opened = read;
       put(found.entries);
+      safe = JSON.stringify(entries());
       touched.clear();
       await refresh();
     }
@@ -311,6 +344,7 @@ async function take(button) {
     if (name !== "answers") await engine.documents();
     if (name === "pdf") await engine.pdf();
     await refresh();
+    const now = JSON.stringify(entries());
     const made = name === "answers" ? await ask("answers") : await ask("document", name);
     if (made.refused !== undefined) {
       $("#problems").textContent = made.refused;
@@ -325,6 +359,7 @@ async function take(button) {
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
       const left = name === "answers" ? Object.keys({ ...look.faults, ...look.gaps }).length : 0;
+      if (name === "answers" && !left) safe = now;
       status.textContent = words(left ? "made_but" : "made", { name: file, count: left });
     }
   } catch (error) { status.textContent = `${words("not_made", { name: file })} ${fault(error)}`; }
@@ -335,7 +370,7 @@ async function take(button) {
 form.addEventListener("submit", event => event.preventDefault());
 form.addEventListener("input", refresh);
 form.addEventListener("change", event => { touched.add(event.target.name); refresh(); });
-$("#keep").addEventListener("change", () => { try { localStorage.removeItem(STORE); } catch { /* nothing was stored */ } keep(); });
+$("#keep").addEventListener("change", () => { drop(); if (!keep()) safe = JSON.stringify(blank); });
 $("#next").addEventListener("click", onward);
 for (const button of $$("[data-view]")) button.addEventListener("click", () => view(button.dataset.view));
 for (const button of $$("[data-take]")) button.addEventListener("click", () => take(button));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
@@ -12,6 +13,7 @@ import pytest
 from conftest import EXAMPLES, ROOT
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 from profiles import random_profile
 
@@ -307,6 +309,88 @@ def test_nothing_is_kept_unless_asked(visit) -> None:
     step(page, "take")
     page.uncheck("#keep")
     assert page.evaluate(stored) == "{}{}"
+
+
+def warned_on_leaving(page: Page) -> bool:
+    """Whether the browser asks before the page is left; the visitor stays."""
+    asked: list[str] = []
+
+    def stay(dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    with contextlib.suppress(PlaywrightError):  # a visitor who stays has no other page
+        page.goto("about:blank", timeout=5000)
+    page.remove_listener("dialog", stay)
+    assert asked in ([], ["beforeunload"]) and (page.url == "about:blank") != bool(asked)
+    return bool(asked)
+
+
+def test_leaving_with_answers_that_are_nowhere_else_is_asked_about(visit) -> None:
+    page = visit()
+    answer(page, [("nom", "Le Fournil")])
+    assert warned_on_leaving(page)
+    saved = take(page, "answers")
+    answer(page, [("effectif", "8")])
+    assert warned_on_leaving(page), "an answer given after the file was saved"
+    reopen(page, {"profil.yml": saved})
+    step(page, "take")
+    page.check("#keep")
+    answer(page, [("effectif", "9")])
+    step(page, "take")
+    page.uncheck("#keep")
+    assert warned_on_leaving(page), "the device holds nothing any more"
+    page.check("#keep")
+    assert not warned_on_leaving(page)
+
+
+@pytest.mark.parametrize("kept", ["nothing was answered", "the answers were saved", "a file was resumed"])
+def test_leaving_is_not_asked_about_when_nothing_is_lost(visit, kept: str) -> None:
+    page = visit()
+    if kept == "the answers were saved":
+        answer(page, [("nom", "Le Fournil")])
+        take(page, "answers")
+    elif kept == "a file was resumed":
+        reopen(page, {"profil.yml": b'format: 1\nanswers:\n  nom: "Repris"\n'})
+    assert not warned_on_leaving(page)
+
+
+def test_everything_is_erased_once_it_is_confirmed(visit) -> None:
+    page = visit()
+    count = page.inner_text("#count")
+    reopen(page, example_files("boulangerie"))
+    page.check("#keep")
+    page.click("[data-view=poster]")
+    page.wait_for_selector("#poster li")
+    page.click("#erase")
+    assert page.evaluate("document.activeElement.id") == "erasing"
+    page.click("#erase-not")
+    assert page.evaluate("document.activeElement.id") == "erase" and not page.is_visible("#erasing")
+    assert "Perdriault" in page.input_value("[name=nom]")
+    page.click("#erase")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#status:has-text('Tout est effacé.')")
+    settled(page)
+    assert page.evaluate("document.activeElement === document.querySelector('#step-identite h2')")
+    assert page.evaluate("JSON.stringify(localStorage)") == "{}" and not page.is_checked("#keep")
+    assert page.inner_text("#count") == count and "Perdriault" not in page.content()
+    assert "Perdriault" not in page.evaluate("JSON.stringify([...new FormData(document.getElementById('form'))])")
+    assert not warned_on_leaving(page)
+
+
+def test_what_was_erased_is_in_no_file_taken_after(visit, library) -> None:
+    """What a link had chosen goes too: it was for one visitor."""
+    page = visit(at="#famille=association")
+    answer(page, [("nom", "Le Fournil")])
+    step(page, "take")
+    page.click("#erase")
+    page.click("#erase-all")
+    page.wait_for_selector("#status:has-text('Tout est effacé.')")
+    assert not page.is_checked("[name=famille][value=association]")
+    saved = take(page, "answers").decode()
+    assert saved.splitlines()[1:] == written(library, "fr", {}).splitlines()
 
 
 def test_the_first_charter_weighs_less_than_its_limit(visit, loopback) -> None:

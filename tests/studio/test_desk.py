@@ -226,6 +226,18 @@ def test_one_opening_leaves_nothing_to_the_next(desk: Desk, tmp_path: Path) -> N
     assert "logo" in desk.document("print").decode(), "what was there before is still there"
 
 
+def test_a_desk_that_forgets_is_as_on_the_first_day(desk: Desk, library: Library, tmp_path: Path) -> None:
+    folder = ROOT / "examples" / "boulangerie"
+    desk.look(desk.open(chosen(folder / "profil.yml", folder / "logo.svg"))["entries"], False, "")
+    desk.document("print")
+    assert answer_of(desk, "forget") == "null"
+    assert [path for path in (tmp_path / "visit").rglob("*") if path.is_file()] == []
+    fresh = Desk(library, "fr", tmp_path / "another")
+    assert desk.look([], False, "") == fresh.look([], False, "")
+    assert desk.answers() == fresh.answers() and "Perdriault" not in desk.answers().decode()
+    assert "<img" not in desk.document("print").decode()
+
+
 def test_a_site_is_made_without_the_documents_that_need_typst(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = ROOT / "examples" / "boulangerie"
     desk.look(desk.open(chosen(folder / "profil.yml", folder / "logo.svg"))["entries"], False, "")
