@@ -202,6 +202,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} est prêt, sans les réponses incomplètes ou à corriger ({count}).",
         "{name} is ready, without the answers that are incomplete or to be mended ({count}).",
     ),
+    "refused": (
+        "Des réponses empêchent de préparer ce document :",
+        "Some answers keep this document from being made:",
+    ),
     "making": ("Préparation de {name}…", "Preparing {name}…"),
     "made": ("{name} est prêt.", "{name} is ready."),
     "not_made": ("{name} n'a pas pu être préparé.", "{name} could not be prepared."),

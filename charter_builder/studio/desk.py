@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from html import escape
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,11 +30,11 @@ from charter_builder.messages import screen, sentence
 from charter_builder.messages.studio import say
 from charter_builder.problems import CharterError, Problems
 from charter_builder.profile import Profile, load_profile, profile_of
-from charter_builder.profilefile import amended, taken_back, written
+from charter_builder.profilefile import amended, question_at, taken_back, written
 from charter_builder.selection import Selection, select
 from charter_builder.studio import live
 from charter_builder.studio.entries import Answered, Entry, entries_of, read_entries
-from charter_builder.studio.review import clashes, review_html
+from charter_builder.studio.review import clashes, refusal_html, review_html
 
 #: The name of the profile, as everywhere.
 PROFILE = "profil.yml"
@@ -190,6 +191,19 @@ class Desk:
         text = screen(problems, self.language) if len(problems) else ""
         return text.replace(f"{self.folder / 'opening'}/", "").replace(f"{self.place}/", "")
 
+    def refusal(self, problems: Problems) -> str:
+        """Why a document was not made, for somebody who has never seen the file that the answers make."""
+        file = self.place / PROFILE
+        text = file.read_text("utf-8-sig") if file.is_file() else ""
+        asked, others = [], Problems()
+        for problem in problems.errors:
+            name = question_at(text, self.library, problem.place) if problem.place.file == str(file) else ""
+            if name and not self.library.questions[name].silent:
+                asked.append((problem, name))
+            else:
+                others.add(problem.code, problem.place, **problem.params)
+        return refusal_html(asked, self.said(others), self.library, self.language)
+
     def _given(self) -> dict[str, Any]:
         """The answers of the form, with those of the file that no form asks for."""
         kept = (self.before.given or {}) if self.before else {}
@@ -254,9 +268,9 @@ def answer(method: str, arguments: str) -> str | bytes:
     except ModuleNotFoundError as missing:  # Typst is fetched when somebody asks for the PDF; it also draws an SVG logo
         if missing.name != "typst":
             raise
-        found = {"refused": say("logo_needs_pdf", language)}
+        found = {"refused": f"<p>{escape(say('logo_needs_pdf', language))}</p>"}
     except CharterError as error:
-        found = {"refused": desk.said(error.problems)}
+        found = {"refused": desk.refusal(error.problems)}
     return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)
 
 

@@ -319,7 +319,9 @@ $("#open").addEventListener("change", async event => {
   try {
     const read = await Promise.all(files.map(async file => [file.name, await base64(file)]));
     const found = await ask("open", read);
-    box.textContent = found.problems;
+    const text = document.createElement("pre");
+    text.textContent = found.problems;
+    box.replaceChildren(text);
     box.hidden = !found.problems;
     if (found.entries) {
       opened = read;
@@ -347,7 +349,7 @@ async function take(button) {
     const now = JSON.stringify(entries());
     const made = name === "answers" ? await ask("answers") : await ask("document", name);
     if (made.refused !== undefined) {
-      $("#problems").textContent = made.refused;
+      $("#problems").innerHTML = made.refused;
       $("#problems").hidden = false;
       status.textContent = words("not_made", { name: file });
       $("#problems").focus();

@@ -133,6 +133,19 @@ def test_what_is_missing_is_said_once_then_let_go(visit) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Les personnes"
 
 
+def test_a_document_that_is_refused_leads_to_the_answer_to_change(visit) -> None:
+    page = visit()
+    reopen(page, {"profil.yml": b"format: 1\nanswers:\n  famille: entreprise\n  forme_juridique: commune\n"})
+    page.click("[data-take=json]")
+    page.wait_for_selector("#problems a")
+    assert "n’a pas pu être préparé" in page.inner_text("#status") and "profil.yml" not in page.inner_text("#problems")
+    assert page.evaluate("document.activeElement.id") == "problems"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#step-identite:not([hidden])")
+    assert page.evaluate("document.activeElement.name") == "famille"
+
+
 def test_rows_come_and_go(visit) -> None:
     page = visit(at="#step-outils")
     page.fill('[name="outils.0.nom"]', "Scribouille")

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -145,9 +146,28 @@ def test_answers_that_do_not_go_together_are_said_and_refused(desk: Desk, librar
     answers = given_by("boulangerie", library) | {"instance": "cse_50_plus"}
     (clash,) = desk.look(entries_of(answers, library), False, "")["clashes"]
     assert clash["error"] and "instance" in clash["questions"]
-    refused = json.loads(str(answer_of(desk, "document", "docx")))
-    assert " ".join(clash["fact"].split()) in " ".join(refused["refused"].split())
-    assert refused["refused"].startswith("profil.yml, ligne")
+    refused = json.loads(str(answer_of(desk, "document", "docx")))["refused"]
+    assert " ".join(clash["fact"].split()) in " ".join(unescape(refused).split())
+    assert '<a href="#q-instance">Changer' in refused and "profil.yml" not in refused and "E203" not in refused
+
+
+def test_a_refusal_leads_to_the_row_that_it_is_about_and_names_no_value_of_a_file(desk: Desk, library: Library) -> None:
+    answers = given_by("boulangerie", library)
+    free = answers["outils"][0] | {"offre": "gratuit_perso", "donnees_max": "internes", "nom": "Un <outil>"}
+    desk.look(entries_of(answers | {"outils": (*answers["outils"], free)}, library), False, "")
+    refused = json.loads(str(answer_of(desk, "document", "json")))["refused"]
+    assert '<a href="#q-outils">' in refused and "Un &lt;outil&gt;" in refused
+    assert not re.search(r"\([a-z_]+\)|ligne \d", refused)
+
+
+def test_a_refusal_that_no_question_mends_keeps_its_words(desk: Desk, library: Library) -> None:
+    text = (ROOT / "examples" / "boulangerie" / "profil.yml").read_text("utf-8")
+    logo = (ROOT / "examples" / "boulangerie" / "logo.svg").read_bytes()
+    found = desk.open([("profil.yml", base64.b64encode(text.encode()).decode()), ("logo.svg", base64.b64encode(logo).decode())])
+    desk.look(found["entries"], False, "")
+    (desk.place / "logo.svg").unlink()
+    refused = unescape(json.loads(str(answer_of(desk, "document", "docx")))["refused"])
+    assert refused.startswith("<pre>profil.yml, ligne") and "E217" in refused and "<a" not in refused
 
 
 def answer_of(desk: Desk, method: str, *given: Any) -> str | bytes:
