@@ -198,6 +198,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "À faire : choisissez un profil, un seul, avec son logo et son modèle s'il en a.",
         "To do: choose one profile, and one only, with its logo and its model if any.",
     ),
+    "drawn": (
+        "Le logo est un dessin SVG : charte.docx et charte.odt ne se font pas ici, et le ZIP du site ne les contient pas. Pour les avoir, reprenez le profil avec un logo PNG.",
+        "The logo is an SVG drawing: charte.docx and charte.odt are not made here, and the ZIP of the website does not hold them. To have them, resume the profile with a PNG logo.",
+    ),
+    "made_drawn": (
+        "{name} est prêt, sans charte.docx ni charte.odt : le logo est un dessin SVG.",
+        "{name} is ready, without charte.docx and charte.odt: the logo is an SVG drawing.",
+    ),
     "made_but": (
         "{name} est prêt, sans les réponses incomplètes ou à corriger ({count}).",
         "{name} is ready, without the answers that are incomplete or to be mended ({count}).",

@@ -100,6 +100,7 @@ class Desk:
             "progress": self._progress(asking, profile, len(open_)),
             "news": live.news(selection, came, went, self.language),
             "count": say("live_count", self.language, count=len(articles)),
+            "drawn": self._draws_its_logo(),
             "charter": live.articles_html(selection, profile, self.language, self.new),
         }
 

@@ -61,6 +61,7 @@ function show(found) {
   $("#count").textContent = $("#jump-count").textContent = `(${found.count})`;
   if (found.news) $("#news").textContent = found.news;
   $("#draft").hidden = !found.missing.length;
+  $("#drawn").hidden = !found.drawn;
   patch(found.charter);
   if (current.id === "step-review") review();
   if (warned === current) summarise();
@@ -362,7 +363,7 @@ async function take(button) {
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
       const left = name === "answers" ? Object.keys({ ...look.faults, ...look.gaps }).length : 0;
       if (name === "answers" && !left) safe = now;
-      status.textContent = words(left ? "made_but" : "made", { name: file, count: left });
+      status.textContent = words(name === "site" && look.drawn ? "made_drawn" : left ? "made_but" : "made", { name: file, count: left });
     }
   } catch (error) { status.textContent = `${words("not_made", { name: file })} ${fault(error)}`; }
   button.removeAttribute("aria-disabled");

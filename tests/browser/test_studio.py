@@ -264,6 +264,18 @@ def test_a_profile_of_the_command_line_is_resumed_and_saved_as_it_was(visit, exa
     assert take(page, "answers") == files["profil.yml"]
 
 
+def test_a_site_without_the_texts_to_amend_says_so_before_and_after(visit) -> None:
+    page = visit()
+    reopen(page, {"profil.yml": example_files("boulangerie")["profil.yml"].split(b"site:")[0]})
+    assert not page.is_visible("#drawn")
+    reopen(page, example_files("boulangerie"))
+    assert "logo est un dessin SVG" in page.inner_text("#drawn") and "reprenez le profil avec un logo PNG" in page.inner_text("#drawn")
+    assert not any(name.startswith("documents/") for name in unpacked(take(page, "site")))
+    page.wait_for_selector("#status:has-text('sans charte.docx ni charte.odt')")
+    take(page, "json")
+    page.wait_for_selector("#status:has-text('charte.json est prêt.')")
+
+
 STRANGE = {
     "half a profile": b'format: 1\nanswers:\n  nom: "Le Four',
     "no text": bytes(range(256)) * 40,

@@ -258,10 +258,13 @@ def test_a_desk_that_forgets_is_as_on_the_first_day(desk: Desk, library: Library
     assert "<img" not in desk.document("print").decode()
 
 
-def test_a_site_is_made_without_the_documents_that_need_typst(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_is_made_without_the_documents_that_need_typst_and_that_is_known_before(
+    desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = ROOT / "examples" / "boulangerie"
-    desk.look(desk.open(chosen(folder / "profil.yml", folder / "logo.svg"))["entries"], False, "")
+    assert not desk.look(desk.open(chosen(folder / "profil.yml", folder / "logo.svg"))["entries"], False, "")["drawn"]
     monkeypatch.setattr("charter_builder.studio.desk.find_spec", lambda name: None)
+    assert desk.look(entries_of(given_by("boulangerie", library), library), False, "")["drawn"]
     with zipfile.ZipFile(io.BytesIO(desk.document("site"))) as archive:
         assert "index.html" in archive.namelist() and not any(name.startswith("documents/") for name in archive.namelist())
 
