@@ -20,6 +20,7 @@ from charter_builder import __version__, resources
 from charter_builder.app import NoSuchLanguage
 from charter_builder.library import Library
 from charter_builder.loading import load_library
+from charter_builder.messages import LANGUAGES
 from charter_builder.problems import Problems
 from charter_builder.publish import file_system_refusals, publish, refuse_foreign
 from charter_builder.studio import assets, hosting
@@ -66,6 +67,7 @@ class _Studio:
     host: Host
     packed: Mapping[str, bytes]
     lock: Any
+    spoken: tuple[str, ...]
 
 
 def write_studio(
@@ -100,7 +102,14 @@ def write_studio(
     }
     packed = {name: gzip.compress(data, 9, mtime=0) for name, data in content.items()}
     library = libraries[language]
-    studio = _Studio(library, language, received, packed | wheel, json.loads(runtime[LOCK]))
+    studio = _Studio(
+        library,
+        language,
+        received,
+        packed | wheel,
+        json.loads(runtime[LOCK]),
+        tuple(one for one in libraries if libraries[one].pack.languages),
+    )
     files = _hosted(studio, content[LICENCES])
     files |= {SINGLE: _single(studio)}
     about = {
@@ -116,11 +125,12 @@ def write_studio(
 
 
 def _libraries(pack: Path, language: str) -> dict[str, Library]:
-    """The pack in each of its languages, read and checked anew: what is pressed is not what a cache holds."""
-    spoken = load_library(pack).pack.languages
-    if language not in spoken:
+    """The pack in each language of the program, read and checked anew: what is pressed is not what a cache holds. One that it does not
+    speak has no texts, as for the command line.
+    """
+    if language not in load_library(pack).pack.languages:
         raise NoSuchLanguage(language)
-    return {one: load_library(pack, one) for one in spoken}
+    return {one: load_library(pack, one) for one in LANGUAGES}
 
 
 def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
@@ -136,6 +146,7 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
         style=f'<link rel="stylesheet" href="{_versioned("studio.css", style)}">\n{hosting.LINKS}',
         scripts=f'<script type="module" src="{_versioned("studio.js", script)}"></script>',
         policy=HOSTED_POLICY,
+        spoken=studio.spoken,
         config=_config(studio, {name: _versioned(f"assets/{name}.bin", data) for name, data in kept.items()}),
     )
     shown = {
@@ -170,6 +181,7 @@ def _single(studio: _Studio) -> bytes:
         style=f"<style>{style}</style>",
         scripts=f'{held}\n<script type="text/plain" id="engine-source">{engine}</script>\n<script type="module">{script}</script>',
         policy=SINGLE_POLICY.format(script=_hash(script), style=_hash(style)),
+        spoken=studio.spoken,
         config=_config(studio, dict.fromkeys(kept, "")),
     ).encode()
 

@@ -33,7 +33,7 @@ from charter_builder.profile import Profile, load_profile, profile_of
 from charter_builder.profilefile import amended, question_at, taken_back, written
 from charter_builder.selection import Selection, select
 from charter_builder.studio import live
-from charter_builder.studio.entries import Answered, Entry, entries_of, read_entries
+from charter_builder.studio.entries import LANGUAGES_ASKED, Answered, Entry, entries_of, in_form, read_entries
 from charter_builder.studio.review import clashes, refusal_html, review_html
 
 #: The name of the profile, as everywhere.
@@ -88,7 +88,8 @@ class Desk:
         self.shown = articles
         open_ = asking.open()
         touched = {name.partition(".")[0] for name in (*self.answered.faults, *self.answered.gaps)}
-        asked = [name for name in self.library.questions if name in open_ or name in self.answered.answers or name in touched]
+        shown = {*open_, *self.answered.answers, *touched, LANGUAGES_ASKED}
+        asked = [name for name, question in self.library.questions.items() if name in shown and in_form(question)]
         return {
             "asked": asked,
             "open": [name for name in self.library.questions if name in open_],
@@ -199,7 +200,7 @@ class Desk:
         asked, others = [], Problems()
         for problem in problems.errors:
             name = question_at(text, self.library, problem.place) if problem.place.file == str(file) else ""
-            if name and not self.library.questions[name].silent:
+            if name and in_form(self.library.questions[name]):
                 asked.append((problem, name))
             else:
                 others.add(problem.code, problem.place, **problem.params)
@@ -208,8 +209,8 @@ class Desk:
     def _given(self) -> dict[str, Any]:
         """The answers of the form, with those of the file that no form asks for."""
         kept = (self.before.given or {}) if self.before else {}
-        silent = {name: answer for name, answer in kept.items() if self.library.questions[name].silent}
-        return silent | self.answered.answers
+        unasked = {name: answer for name, answer in kept.items() if not in_form(self.library.questions[name])}
+        return unasked | self.answered.answers
 
     def _draws_its_logo(self) -> bool:
         """Whether the logo is a drawing, and Typst, which makes a picture of it for word processors, is not there yet."""

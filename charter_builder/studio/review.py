@@ -16,6 +16,7 @@ from charter_builder.messages import long_date, message, sentence
 from charter_builder.messages.studio import say
 from charter_builder.problems import Problem
 from charter_builder.profile import Profile
+from charter_builder.studio.entries import in_form
 from charter_builder.typography import enumerate_words
 from charter_builder.wording import digits
 
@@ -111,7 +112,7 @@ def _opened(text: str) -> str:
 def _rows(answers: Iterable[tuple[str, Any]], questions: Any, labels: Labels, language: str) -> str:
     rows = "".join(
         f"<div><dt>{escape(_asked(name, labels))}</dt><dd>{escape(said(questions[name], name, answer, labels, language))}</dd>"
-        f"<dd>{_change(name, labels, language)}</dd></div>"
+        f"<dd>{_change(name, labels, language) if in_form(questions[name]) else ''}</dd></div>"
         for name, answer in answers
     )
     return f'<dl class="review">{rows}</dl>' if rows else ""

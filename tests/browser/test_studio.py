@@ -57,6 +57,21 @@ def test_a_baker_answers_and_leaves_with_the_documents(visit, library, tmp_path)
         assert take(page, name) == desk.document(name), name
 
 
+def test_a_visitor_asks_for_two_languages_and_the_site_has_both(visit, tmp_path) -> None:
+    page = visit()
+    answer(page)
+    step(page, "diffusion")
+    page.wait_for_selector("#q-langues:not([hidden])")
+    assert page.locator("[name=langues]:visible").evaluate_all("inputs => inputs.map(input => input.value)") == ["fr", "fr_falc", "en"]
+    answer(page, [("langues", "fr"), ("langues", "en")])
+    assert page.inner_text("#progress").startswith("Tout est décidé")
+    profile = tmp_path / "profil.yml"
+    profile.write_bytes(take(page, "answers"))
+    app.build(profile, tmp_path / "made", formats=("site", "print", "docx", "odt", "md", "json"), language="fr")
+    made = {path.relative_to(tmp_path / "made").as_posix(): path.read_bytes() for path in (tmp_path / "made").rglob("*") if path.is_file()}
+    assert "en/index.html" in made and unpacked(take(page, "site")) == made | {"profil.yml": profile.read_bytes()}
+
+
 def test_each_answer_shows_what_it_brings(visit) -> None:
     page = visit()
     before = page.locator("#charter article").count()

@@ -30,6 +30,7 @@ from charter_builder.librarycache import from_json
 from charter_builder.messages import LANGUAGES, screen
 from charter_builder.problems import CharterError, Problems
 from charter_builder.studio.assets import DISTRIBUTIONS
+from charter_builder.studio.build import write_studio
 from charter_builder.studio.supply import PYODIDE, RUNTIME, Pinned, pyodide_files
 
 GOLDEN = ROOT / "tests" / "golden" / "studio"
@@ -154,6 +155,19 @@ def test_a_pack_that_does_not_speak_the_language_is_a_wrong_command(tmp_path: Pa
     done = CliRunner().invoke(main, ["studio", "-o", str(tmp_path / "out"), "--pack", str(pack), "--lang", "en"])
     assert done.exit_code == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_a_pack_of_one_language_offers_that_one_and_knows_the_others_to_be_absent(runtime: Path, tmp_path: Path) -> None:
+    """A profile of elsewhere may ask for a twin: the page then makes the charter alone, as the command line does."""
+    pack, out = tmp_path / "pack", tmp_path / "out"
+    shutil.copytree(ROOT / "clauses", pack)
+    (pack / "pack.yml").write_text((pack / "pack.yml").read_text("utf-8").replace("[fr, en]", "[fr]"), "utf-8")
+    for path in pack.rglob("en.*"):
+        path.unlink()
+    write_studio(out, language="fr", pack=pack, pyodide=runtime)
+    assert re.search(r'<label class="rare"><input type="checkbox" name="langues" value="en"', (out / "studio.html").read_text("utf-8"))
+    absent = from_json(archive(out, "documents.zip")["charter_builder/data/clauses/library-en.json"])
+    assert absent.pack.languages == () and not absent.labels
 
 
 def test_the_single_page_is_opened(runtime: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

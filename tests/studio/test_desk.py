@@ -290,6 +290,31 @@ def test_the_documents_are_those_of_the_command_line(desk: Desk, library: Librar
     assert desk.document("docx") == made["documents/charte.docx"]
 
 
+def test_a_charter_in_two_languages_is_had_for_the_asking(desk: Desk, library: Library, tmp_path: Path) -> None:
+    entries = [entry for entry in entries_of(given_by("association", library), library) if entry[0] not in ("langues", "format")]
+    alone = desk.look(entries, False, "diffusion")
+    assert "langues" in alone["asked"] and "langues" not in alone["open"], "offered: nobody has to answer"
+    desk.look([*entries, ("langues", "fr"), ("langues", "en")], False, "diffusion")
+    assert '<a href="#q-langues">' in desk.review(False)
+    profile = tmp_path / "profil.yml"
+    profile.write_bytes(desk.answers())
+    app.build(profile, tmp_path / "made", formats=("site", "print", "docx", "odt", "md", "json"), language="fr")
+    made = {path.relative_to(tmp_path / "made").as_posix(): path.read_bytes() for path in (tmp_path / "made").rglob("*") if path.is_file()}
+    with zipfile.ZipFile(io.BytesIO(desk.document("site"))) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == made | {"profil.yml": profile.read_bytes()}
+    assert {"en/index.html", "en/documents/charte.docx", "en/charte.json"} <= set(made)
+
+
+def test_a_language_that_the_pack_does_not_speak_stays_in_the_file_until_it_is_unticked(desk: Desk) -> None:
+    found = desk.open([("profil.yml", base64.b64encode(b"format: 1\nanswers: {langues: [fr, regionale], format: [faq]}\n").decode())])
+    assert ("langues", "regionale") in found["entries"]
+    desk.look(found["entries"], False, "diffusion")
+    assert b"regionale" in desk.answers() and b"faq" in desk.answers()
+    assert '<a href="#q-format">' not in desk.review(False), "the form does not ask for it"
+    desk.look([("langues", "fr")], False, "diffusion")
+    assert b"regionale" not in desk.answers() and b"faq" in desk.answers()
+
+
 def test_a_drawn_logo_says_what_it_needs_where_typst_is_not_yet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = ROOT / "examples" / "boulangerie"
     desk.look(desk.open(chosen(folder / "profil.yml", folder / "logo.svg"))["entries"], False, "")
