@@ -224,6 +224,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Un incident a arrêté ce calcul : {reason} Vos réponses sont toujours là.",
         "An incident stopped this computation: {reason} Your answers are still there.",
     ),
+    "halted": (
+        "Le moteur s'est arrêté, le plus souvent faute de mémoire. Vos réponses sont toujours là. Fermez d'autres onglets, puis redémarrez-le.",
+        "The engine has stopped, most often for want of memory. Your answers are still there. Close other tabs, then restart it.",
+    ),
+    "restart": ("Redémarrer le moteur", "Restart the engine"),
+    "restarting": ("Le moteur redémarre…", "The engine is restarting…"),
+    "restarted": ("Le moteur est reparti, avec vos réponses.", "The engine is running again, with your answers."),
     "offline": ("Ce studio marche maintenant aussi sans réseau.", "This studio now works without a network too."),
     # ---- the foot of the page
     "privacy": (

@@ -28,7 +28,7 @@ from charter_builder.writers.identity import style as identity_style
 _SCRIPT_WORDS = (
     "step_of", "next", "next_anyway", "unanswered", "row", "added_row", "removed_row", "loading", "failed", "too_old", "making", "made",
     "not_made", "opened", "opened_one", "not_opened", "stopped", "wait", "faults", "take_pdf_what", "made_but",
-    "erased", "made_drawn",
+    "erased", "made_drawn", "halted", "restarting", "restarted",
 )  # fmt: skip
 #: So many facts of law are told under a question.
 _MOST_FACTS = 5

@@ -14,7 +14,7 @@ const touched = new Set(), wanted = new Set();
 const ask = (method, ...given) => engine(method, config.language, ...given);
 const entries = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "studio-mode");
 const full = () => $("[data-mode][value=full]").checked;
-const fault = error => words("stopped", { reason: String(error.message ?? error) });
+const fault = error => (engine ? words("stopped", { reason: String(error.message ?? error) }) : words("halted"));
 
 // ---- the live charter: what the engine says after each answer
 let running = null, again = false;
@@ -314,7 +314,7 @@ const base64 = async file => {
 };
 $("#open").addEventListener("change", async event => {
   const files = [...event.target.files], box = $("#problems");
-  if (!files.length || !engine) return;
+  if (!files.length) return;
   box.hidden = true;
   event.target.dataset.busy = "yes";
   try {
@@ -387,6 +387,30 @@ $("#licences").addEventListener("click", async event => {
   $("#licences").replaceWith(place);
 });
 
+/** An engine that knows the files last opened and the answers of now. */
+async function begin(follow) {
+  engine = await startEngine(config, follow, halted);
+  if (opened) await ask("open", opened);
+  await refresh();
+  document.documentElement.dataset.engine = "ready";
+}
+/** The engine died, of want of memory most often. The inputs are the page's own: they stay. */
+function halted() {
+  engine = null;
+  document.documentElement.dataset.engine = "halted";
+  $("#halted").hidden = false;
+}
+$("#restart").addEventListener("click", async () => {
+  if (engine) return;
+  status.textContent = words("restarting");
+  try {
+    await begin();
+    $("#halted").hidden = true;
+    $("h2", current).focus();
+    status.textContent = words("restarted");
+  } catch (error) { status.textContent = words("failed", { reason: String(error.message ?? error) }); }
+});
+
 const old = $("#old");
 if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined") old.textContent = words("too_old");
 else {
@@ -399,18 +423,14 @@ else {
   if (config.pdf) $("#pdf-what").textContent = words("take_pdf_what", { size: megabytes(config.pdf) });
   else $("[data-take=pdf]").hidden = true;
   const stored = kept();
-  if (stored) { put(stored.entries); $("#keep").checked = true; $("[data-mode][value=full]").checked = stored.full; }
+  if (stored) { put(stored.entries); $("#keep").checked = true; $("[data-mode][value=full]").checked = stored.full; opened = stored.opened; }
   if (location.hash.includes("=")) answerByLink();
   const asked = document.getElementById(location.hash.slice(1));
   go(asked?.closest(".step") ?? steps[0], null, true);
-  startEngine(config, follow).then(async call => {
-    engine = call;
-    if (stored?.opened) { opened = stored.opened; await ask("open", opened); }
+  begin(follow).then(() => {
     for (const control of waiting) control.disabled = false;
-    await refresh();
     document.documentElement.classList.remove("waiting");
     old.hidden = true;
-    document.documentElement.dataset.engine = "ready";
   }).catch(error => {
     document.documentElement.classList.remove("ready"); // the page is a questionnaire again
     for (const hidden of $$(".step[data-block], [data-question]")) hidden.hidden = false;

@@ -291,6 +291,39 @@ def test_a_site_without_the_texts_to_amend_says_so_before_and_after(visit) -> No
     page.wait_for_selector("#status:has-text('charte.json est prêt.')")
 
 
+#: What stops the engine, done inside its worker: its runtime fails in the middle of a call, as when memory ends; or the worker itself does.
+DEATHS = {
+    "the runtime": """setTimeout(() => {
+      const clock = Date.now;
+      Date.now = () => { Date.now = clock; throw new WebAssembly.RuntimeError('memory access out of bounds'); };
+    })""",
+    "the worker": "setTimeout(() => { throw new RangeError('out of memory'); })",
+}
+
+
+@pytest.mark.parametrize("death", DEATHS.values(), ids=DEATHS)
+def test_an_engine_that_dies_is_said_and_started_again_with_the_answers(visit, death: str) -> None:
+    page = visit()
+    reopen(page, {"profil.yml": b"format: 1\n# Notre fichier\nanswers:\n  effectif: 62\n"})
+    count = page.inner_text("#count")
+    page.workers[0].evaluate(death)
+    step(page, "identite")
+    page.fill("[name=nom]", "Le Fournil d'à côté")
+    page.wait_for_selector("html[data-engine=halted]", state="attached")
+    assert "faute de mémoire" in page.inner_text("#halted") and page.is_visible("#restart")
+    step(page, "take")
+    page.click("[data-take=docx]")
+    page.wait_for_selector("#status:has-text('Le moteur s’est arrêté')")
+    page.focus("#restart")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#status:has-text('Le moteur est reparti, avec vos réponses.')", timeout=60_000)
+    assert page.get_attribute("html", "data-engine") == "ready" and not page.is_visible("#halted")
+    assert page.evaluate("document.activeElement === document.querySelector('#step-take h2')")
+    assert len(page.workers) == 1 and page.inner_text("#count") == count
+    saved = take(page, "answers").decode()
+    assert "Le Fournil d'à côté" in saved and "effectif: 62" in saved and "# Notre fichier" in saved
+
+
 STRANGE = {
     "half a profile": b'format: 1\nanswers:\n  nom: "Le Four',
     "no text": bytes(range(256)) * 40,
