@@ -19,7 +19,7 @@ from profiles import random_profile
 
 from browser.accessibility import report, violations_of
 from browser.limits import DESK, NARROW, PHONE, STUDIO_BYTES
-from browser.visiting import BAKERY, answer, reopen, settled, step, take, unpacked
+from browser.visiting import BAKERY, STEPS, answer, reopen, settled, step, take, unpacked
 from charter_builder import app
 from charter_builder.problems import CharterError
 from charter_builder.profilefile import written
@@ -28,7 +28,6 @@ from charter_builder.studio.entries import entries_of, read_entries
 from charter_builder.writers.data import write_json
 
 pytestmark = pytest.mark.browser
-STEPS = ("identite", "personnes", "donnees", "outils", "usages", "capacites", "choix", "gouvernance", "diffusion", "review", "take")
 #: How many random profiles the page and the terminal must agree on; .ci/run asks for a thousand.
 PROFILES = int(os.environ.get("CHARTER_STUDIO_PROFILES", "40"))
 
