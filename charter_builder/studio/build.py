@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from charter_builder import __version__, resources
 from charter_builder.app import NoSuchLanguage
@@ -31,6 +32,7 @@ from charter_builder.studio.page import embed, icon_of, style_of, write_page
 from charter_builder.studio.supply import LOCK, PYODIDE, RUNTIME, pyodide_files, typst_wheel
 
 HOSTED, SINGLE, EMBED = "hosted", "studio.html", "integrer.html"
+HOSTED_README = {"fr": "LISEZMOI.txt", "en": "README.txt"}
 ENGINE, DOCUMENTS, TYPST, LICENCES = "engine.zip", "documents.zip", "typst.whl", "licences.txt"
 _SOURCES = resources.SITE_TEMPLATE / "studio"
 #: How the script of the page takes the engine in: from a file beside it, or from what stands before it in the same page.
@@ -119,7 +121,7 @@ def write_studio(
         "language": language,
         "pyodide": PYODIDE.version,
     }
-    own = known(received, _scripts(files), studio.packed, content[LICENCES])
+    own = known(received, _scripts(files), studio.packed, content[LICENCES], files[f"{HOSTED}/{HOSTED_README[language]}"])
     publish(target, lambda folder: _write(files, folder), about, own, force=force)
     return _sizes(files)
 
@@ -162,7 +164,9 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
     offline = hosting.offline(_source("offline.js"), files, [a for a in addresses if a != "index.html" and TYPST not in a])
     if studio.host.site.url:
         files[EMBED] = embed(studio.host, studio.language).encode()
-    files |= {"offline.js": offline.encode()} | {name: text.encode() for name, text in hosting.SERVER_FILES.items()}
+    files |= {"offline.js": offline.encode(), HOSTED_README[studio.language]: _source(f"hosted.{studio.language}.txt").encode()}
+    told_servers = hosting.server_files(HOSTED_POLICY, f"{urlsplit(studio.host.site.url).path.rstrip('/')}/")
+    files |= {name: text.encode() for name, text in told_servers.items()}
     return {f"{HOSTED}/{name}": data for name, data in files.items()}
 
 
