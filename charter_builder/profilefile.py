@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from charter_builder.library import Library, Question
-from charter_builder.problems import Problems
+from charter_builder.problems import Place, Problems
 from charter_builder.reading.yamlfile import Node, read_yaml
 
 FORMAT = 1
@@ -107,6 +107,20 @@ def taken_back(text: str, library: Library, answers: Mapping[str, Any]) -> str:
                 column = len(lines[line - 1]) + 1
             edits.append(Edit((key.line, key.column), (line, len(lines[line - 1]) + 1), f"# {question.id}:"))
     return _edited(lines, edits)
+
+
+def question_at(text: str, library: Library, place: Place) -> str:
+    """The question whose answer stands at this place of a profile; nothing where none does."""
+    root = read_yaml(text, "", Problems())
+    if root is None:
+        return ""
+    for question in library.questions.values():
+        node = root if question.top else root.at("answers")
+        if isinstance(node.value, dict) and question.id in node.value:
+            key = node.keys[question.id]
+            if (key.line, key.column) <= (place.line, place.column) < node.value[question.id].end:
+                return question.id
+    return ""
 
 
 # ------------------------------------------------------------------------------------------------------------------ entries

@@ -150,6 +150,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "À éviter sur un ordinateur partagé. Décocher efface.",
         "To be avoided on a shared computer. Unticking erases them.",
     ),
+    "erase": ("Tout effacer", "Erase everything"),
+    "erase_what": (
+        "Les réponses, le fichier repris et ce que cet appareil garde.",
+        "The answers, the file that was resumed and what this device keeps.",
+    ),
+    "erase_asked": (
+        "Effacer toutes les réponses de cette page ? Ce qui n'est pas enregistré dans un fichier sera perdu.",
+        "Erase all the answers of this page? What is not saved in a file will be lost.",
+    ),
+    "erase_all": ("Oui, tout effacer", "Yes, erase everything"),
+    "erase_not": ("Non, garder", "No, keep them"),
+    "erased": ("Tout est effacé.", "Everything is erased."),
     "take_documents": ("Documents", "Documents"),
     "take_site": ("Le site web (ZIP)", "The website (ZIP)"),
     "take_site_what": ("À décompresser et à déposer chez un hébergeur.", "To unpack and put on a host."),
@@ -186,9 +198,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "À faire : choisissez un profil, un seul, avec son logo et son modèle s'il en a.",
         "To do: choose one profile, and one only, with its logo and its model if any.",
     ),
+    "drawn": (
+        "Le logo est un dessin SVG : charte.docx et charte.odt ne se font pas ici, et le ZIP du site ne les contient pas. Pour les avoir, reprenez le profil avec un logo PNG.",
+        "The logo is an SVG drawing: charte.docx and charte.odt are not made here, and the ZIP of the website does not hold them. To have them, resume the profile with a PNG logo.",
+    ),
+    "made_drawn": (
+        "{name} est prêt, sans charte.docx ni charte.odt : le logo est un dessin SVG.",
+        "{name} is ready, without charte.docx and charte.odt: the logo is an SVG drawing.",
+    ),
     "made_but": (
         "{name} est prêt, sans les réponses incomplètes ou à corriger ({count}).",
         "{name} is ready, without the answers that are incomplete or to be mended ({count}).",
+    ),
+    "refused": (
+        "Des réponses empêchent de préparer ce document :",
+        "Some answers keep this document from being made:",
     ),
     "making": ("Préparation de {name}…", "Preparing {name}…"),
     "made": ("{name} est prêt.", "{name} is ready."),
@@ -200,6 +224,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Un incident a arrêté ce calcul : {reason} Vos réponses sont toujours là.",
         "An incident stopped this computation: {reason} Your answers are still there.",
     ),
+    "halted": (
+        "Le moteur s'est arrêté, le plus souvent faute de mémoire. Vos réponses sont toujours là. Fermez d'autres onglets, puis redémarrez-le.",
+        "The engine has stopped, most often for want of memory. Your answers are still there. Close other tabs, then restart it.",
+    ),
+    "restart": ("Redémarrer le moteur", "Restart the engine"),
+    "restarting": ("Le moteur redémarre…", "The engine is restarting…"),
+    "restarted": ("Le moteur est reparti, avec vos réponses.", "The engine is running again, with your answers."),
     "offline": ("Ce studio marche maintenant aussi sans réseau.", "This studio now works without a network too."),
     # ---- the foot of the page
     "privacy": (

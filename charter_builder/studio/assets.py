@@ -57,7 +57,7 @@ DISTRIBUTIONS = (*_ENGINE, *_DOCUMENTS)
 
 #: Parts of the program that documents need, and the live charter does not.
 _LATER = (
-    *("guard/", "manifest.py", "mkdocs_plugin.py", "publish.py", "studio/poster.py"),
+    *("guard/", "manifest.py", "mkdocs_plugin.py", "publish.py", "studio/fitting.py", "studio/poster.py"),
     *(f"writers/{name}" for name in ("calendar.py", "data.py", "forms.py", "markdown.py", "office/", "pdf.py", "pdffile.py", "poster.py")),
     *("writers/schema.py", "writers/site/", "writers/tags.py", "writers/textfile.py"),
 )

@@ -15,11 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from charter_builder import __version__, resources
 from charter_builder.app import NoSuchLanguage
 from charter_builder.library import Library
 from charter_builder.loading import load_library
+from charter_builder.messages import LANGUAGES
 from charter_builder.problems import Problems
 from charter_builder.publish import file_system_refusals, publish, refuse_foreign
 from charter_builder.studio import assets, hosting
@@ -30,6 +32,7 @@ from charter_builder.studio.page import embed, icon_of, style_of, write_page
 from charter_builder.studio.supply import LOCK, PYODIDE, RUNTIME, pyodide_files, typst_wheel
 
 HOSTED, SINGLE, EMBED = "hosted", "studio.html", "integrer.html"
+HOSTED_README = {"fr": "LISEZMOI.txt", "en": "README.txt"}
 ENGINE, DOCUMENTS, TYPST, LICENCES = "engine.zip", "documents.zip", "typst.whl", "licences.txt"
 _SOURCES = resources.SITE_TEMPLATE / "studio"
 #: How the script of the page takes the engine in: from a file beside it, or from what stands before it in the same page.
@@ -66,6 +69,7 @@ class _Studio:
     host: Host
     packed: Mapping[str, bytes]
     lock: Any
+    spoken: tuple[str, ...]
 
 
 def write_studio(
@@ -100,7 +104,14 @@ def write_studio(
     }
     packed = {name: gzip.compress(data, 9, mtime=0) for name, data in content.items()}
     library = libraries[language]
-    studio = _Studio(library, language, received, packed | wheel, json.loads(runtime[LOCK]))
+    studio = _Studio(
+        library,
+        language,
+        received,
+        packed | wheel,
+        json.loads(runtime[LOCK]),
+        tuple(one for one in libraries if libraries[one].pack.languages),
+    )
     files = _hosted(studio, content[LICENCES])
     files |= {SINGLE: _single(studio)}
     about = {
@@ -110,17 +121,18 @@ def write_studio(
         "language": language,
         "pyodide": PYODIDE.version,
     }
-    own = known(received, _scripts(files), studio.packed, content[LICENCES])
+    own = known(received, _scripts(files), studio.packed, content[LICENCES], files[f"{HOSTED}/{HOSTED_README[language]}"])
     publish(target, lambda folder: _write(files, folder), about, own, force=force)
     return _sizes(files)
 
 
 def _libraries(pack: Path, language: str) -> dict[str, Library]:
-    """The pack in each of its languages, read and checked anew: what is pressed is not what a cache holds."""
-    spoken = load_library(pack).pack.languages
-    if language not in spoken:
+    """The pack in each language of the program, read and checked anew: what is pressed is not what a cache holds. One that it does not
+    speak has no texts, as for the command line.
+    """
+    if language not in load_library(pack).pack.languages:
         raise NoSuchLanguage(language)
-    return {one: load_library(pack, one) for one in spoken}
+    return {one: load_library(pack, one) for one in LANGUAGES}
 
 
 def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
@@ -136,6 +148,7 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
         style=f'<link rel="stylesheet" href="{_versioned("studio.css", style)}">\n{hosting.LINKS}',
         scripts=f'<script type="module" src="{_versioned("studio.js", script)}"></script>',
         policy=HOSTED_POLICY,
+        spoken=studio.spoken,
         config=_config(studio, {name: _versioned(f"assets/{name}.bin", data) for name, data in kept.items()}),
     )
     shown = {
@@ -151,7 +164,9 @@ def _hosted(studio: _Studio, told: bytes) -> dict[str, bytes]:
     offline = hosting.offline(_source("offline.js"), files, [a for a in addresses if a != "index.html" and TYPST not in a])
     if studio.host.site.url:
         files[EMBED] = embed(studio.host, studio.language).encode()
-    files |= {"offline.js": offline.encode()} | {name: text.encode() for name, text in hosting.SERVER_FILES.items()}
+    files |= {"offline.js": offline.encode(), HOSTED_README[studio.language]: _source(f"hosted.{studio.language}.txt").encode()}
+    told_servers = hosting.server_files(HOSTED_POLICY, f"{urlsplit(studio.host.site.url).path.rstrip('/')}/")
+    files |= {name: text.encode() for name, text in told_servers.items()}
     return {f"{HOSTED}/{name}": data for name, data in files.items()}
 
 
@@ -170,6 +185,7 @@ def _single(studio: _Studio) -> bytes:
         style=f"<style>{style}</style>",
         scripts=f'{held}\n<script type="text/plain" id="engine-source">{engine}</script>\n<script type="module">{script}</script>',
         policy=SINGLE_POLICY.format(script=_hash(script), style=_hash(style)),
+        spoken=studio.spoken,
         config=_config(studio, dict.fromkeys(kept, "")),
     ).encode()
 

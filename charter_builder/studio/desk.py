@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from html import escape
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,11 +30,11 @@ from charter_builder.messages import screen, sentence
 from charter_builder.messages.studio import say
 from charter_builder.problems import CharterError, Problems
 from charter_builder.profile import Profile, load_profile, profile_of
-from charter_builder.profilefile import amended, taken_back, written
+from charter_builder.profilefile import amended, question_at, taken_back, written
 from charter_builder.selection import Selection, select
 from charter_builder.studio import live
-from charter_builder.studio.entries import Answered, Entry, entries_of, read_entries
-from charter_builder.studio.review import clashes, review_html
+from charter_builder.studio.entries import LANGUAGES_ASKED, Answered, Entry, entries_of, in_form, read_entries
+from charter_builder.studio.review import clashes, refusal_html, review_html
 
 #: The name of the profile, as everywhere.
 PROFILE = "profil.yml"
@@ -61,6 +62,9 @@ class Desk:
 
     def __init__(self, library: Library, language: str, folder: Path) -> None:
         self.library, self.language, self.folder, self.place = library, language, folder, folder / "profile"
+        self._begin()
+
+    def _begin(self) -> None:
         self.before: Profile | None = None
         self.text = ""
         self.shown: tuple[str, ...] = ()
@@ -84,7 +88,8 @@ class Desk:
         self.shown = articles
         open_ = asking.open()
         touched = {name.partition(".")[0] for name in (*self.answered.faults, *self.answered.gaps)}
-        asked = [name for name in self.library.questions if name in open_ or name in self.answered.answers or name in touched]
+        shown = {*open_, *self.answered.answers, *touched, LANGUAGES_ASKED}
+        asked = [name for name, question in self.library.questions.items() if name in shown and in_form(question)]
         return {
             "asked": asked,
             "open": [name for name in self.library.questions if name in open_],
@@ -96,6 +101,7 @@ class Desk:
             "progress": self._progress(asking, profile, len(open_)),
             "news": live.news(selection, came, went, self.language),
             "count": say("live_count", self.language, count=len(articles)),
+            "drawn": self._draws_its_logo(),
             "charter": live.articles_html(selection, profile, self.language, self.new),
         }
 
@@ -176,16 +182,35 @@ class Desk:
 
     # ---------------------------------------------------------------------------------------------------------------- state
 
+    def forget(self) -> None:
+        """Nothing more is known of the visit: neither its answers nor its files."""
+        for folder in (self.place, self.folder / "opening", self.folder / "made"):
+            shutil.rmtree(folder, ignore_errors=True)
+        self._begin()
+
     def said(self, problems: Problems) -> str:
         """Problems as the command line says them, with the names that the visitor knows."""
         text = screen(problems, self.language) if len(problems) else ""
         return text.replace(f"{self.folder / 'opening'}/", "").replace(f"{self.place}/", "")
 
+    def refusal(self, problems: Problems) -> str:
+        """Why a document was not made, for somebody who has never seen the file that the answers make."""
+        file = self.place / PROFILE
+        text = file.read_text("utf-8-sig") if file.is_file() else ""
+        asked, others = [], Problems()
+        for problem in problems.errors:
+            name = question_at(text, self.library, problem.place) if problem.place.file == str(file) else ""
+            if name and in_form(self.library.questions[name]):
+                asked.append((problem, name))
+            else:
+                others.add(problem.code, problem.place, **problem.params)
+        return refusal_html(asked, self.said(others), self.library, self.language)
+
     def _given(self) -> dict[str, Any]:
         """The answers of the form, with those of the file that no form asks for."""
         kept = (self.before.given or {}) if self.before else {}
-        silent = {name: answer for name, answer in kept.items() if self.library.questions[name].silent}
-        return silent | self.answered.answers
+        unasked = {name: answer for name, answer in kept.items() if not in_form(self.library.questions[name])}
+        return unasked | self.answered.answers
 
     def _draws_its_logo(self) -> bool:
         """Whether the logo is a drawing, and Typst, which makes a picture of it for word processors, is not there yet."""
@@ -237,16 +262,17 @@ def answer(method: str, arguments: str) -> str | bytes:
     language, *given = json.loads(arguments)
     desk = open_desk(language)
     methods: dict[str, Callable[..., Any]] = {
-        name: getattr(desk, name) for name in ("look", "article", "why", "changes", "poster", "review", "open", "answers", "document")
+        name: getattr(desk, name)
+        for name in ("look", "article", "why", "changes", "poster", "review", "open", "answers", "document", "forget")
     }
     try:
         found = methods[method](*given) if method != "ping" else True
     except ModuleNotFoundError as missing:  # Typst is fetched when somebody asks for the PDF; it also draws an SVG logo
         if missing.name != "typst":
             raise
-        found = {"refused": say("logo_needs_pdf", language)}
+        found = {"refused": f"<p>{escape(say('logo_needs_pdf', language))}</p>"}
     except CharterError as error:
-        found = {"refused": desk.said(error.problems)}
+        found = {"refused": desk.refusal(error.problems)}
     return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)
 
 

@@ -19,6 +19,8 @@ from charter_builder.wording import digits
 
 #: The value by which a list of records is answered with nothing.
 NONE = "none"
+#: The question that asks for the languages of a charter.
+LANGUAGES_ASKED = "langues"
 #: Rows past this one are not looked at: no form has them.
 _MOST_ROWS = 200
 _ROW = re.compile(r"([a-z0-9_]+)\.(\d{1,3})\.([a-z0-9_]+)")
@@ -43,6 +45,11 @@ def read_entries(entries: Iterable[Entry], library: Library, language: str) -> A
         if answer is not None:
             reader.found.answers[question.id] = answer
     return reader.found
+
+
+def in_form(question: Question) -> bool:
+    """Whether the form has inputs for a question. No clause depends on the languages of a charter, but whole documents do."""
+    return not question.silent or question.id == LANGUAGES_ASKED
 
 
 def entries_of(answers: Mapping[str, Any], library: Library) -> list[Entry]:

@@ -21,22 +21,58 @@ _HEADERS = {
 }
 _FOR_EVER, _ASKED_AGAIN = "public, max-age=31536000, immutable", "no-cache"
 
-_NETLIFY = (
-    "/*\n"
-    + "".join(f"  {name}: {value}\n" for name, value in _HEADERS.items())
-    + f"/assets/*\n  Cache-Control: {_FOR_EVER}\n/offline.js\n  Cache-Control: {_ASKED_AGAIN}\n"
-    + f"/{MANIFEST}\n  Content-Type: application/manifest+json\n"
-)
-_APACHE = (
-    "# Apache reads this file by itself.\n"
-    "AddCharset utf-8 .html .css .js .txt .webmanifest\n"
-    "AddType text/javascript .js\nAddType application/manifest+json .webmanifest\nAddType application/octet-stream .bin\n"
-    "<IfModule mod_headers.c>\n"
-    + "".join(f'  Header always set {name} "{value}"\n' for name, value in _HEADERS.items())
-    + f'  <FilesMatch "\\.bin$">\n    Header set Cache-Control "{_FOR_EVER}"\n  </FilesMatch>\n'
-    + f'  <FilesMatch "^offline\\.js$">\n    Header set Cache-Control "{_ASKED_AGAIN}"\n  </FilesMatch>\n</IfModule>\n'
-)
-SERVER_FILES = {"_headers": _NETLIFY, ".htaccess": _APACHE}
+#: What no server may give to a browser without asking again: an older one would lead to files that are not there any more.
+_ASKED = ("/", "/index.html", "/studio.js", "/engine.js", "/studio.css", "/offline.js")
+_TYPES = {"js": "text/javascript", "webmanifest": "application/manifest+json", "bin": "application/octet-stream"}
+
+
+def server_files(policy: str, path: str) -> dict[str, str]:
+    """What each kind of server reads, to say the policy, how long a browser may keep a file and of which kind it is. `path`: where the
+    folder stands on its host.
+    """
+    headers = {"Content-Security-Policy": policy, **_HEADERS}
+    return {"_headers": _netlify(headers), ".htaccess": _apache(headers), "nginx.conf": _nginx(headers, path)}
+
+
+def _netlify(headers: Mapping[str, str]) -> str:
+    """`_headers`, read by Netlify, Cloudflare Pages and others. Where two rules match, both are said."""
+    asked = "".join(f"{address}\n  Cache-Control: {_ASKED_AGAIN}\n" for address in _ASKED)
+    return (
+        "/*\n"
+        + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+        + f"/assets/*\n  Cache-Control: {_FOR_EVER}\n{asked}"
+        + f"/{MANIFEST}\n  Content-Type: {_TYPES['webmanifest']}\n"
+    )
+
+
+def _apache(headers: Mapping[str, str]) -> str:
+    return (
+        "# Apache reads this file by itself.\n"
+        "AddCharset utf-8 .html .css .js .txt .webmanifest\n"
+        + "".join(f"AddType {kind} .{ending}\n" for ending, kind in _TYPES.items())
+        + "<IfModule mod_headers.c>\n"
+        + "".join(f'  Header always set {name} "{value}"\n' for name, value in headers.items())
+        + f'  Header set Cache-Control "{_ASKED_AGAIN}"\n'
+        + f'  <FilesMatch "\\.bin$">\n    Header set Cache-Control "{_FOR_EVER}"\n  </FilesMatch>\n</IfModule>\n'
+        + "<IfModule mod_deflate.c>\n  AddOutputFilterByType DEFLATE text/html text/css text/javascript\n</IfModule>\n"
+    )
+
+
+def _nginx(headers: Mapping[str, str], path: str) -> str:
+    """A block inside another has none of the headers of the outer one: each says them all."""
+
+    def said(kept: str, indent: str) -> str:
+        return "".join(f'{indent}add_header {name} "{value}" always;\n' for name, value in (*headers.items(), ("Cache-Control", kept)))
+
+    def inner(ending: str, kept: str) -> str:
+        return f"  location ~ \\.{ending}$ {{\n    types {{ }}\n    default_type {_TYPES[ending]};\n{said(kept, '    ')}  }}\n"
+
+    return (
+        f"# To put inside « server {{ … }} », with the root or alias of this folder.\nlocation {path} {{\n  index index.html;\n"
+        "  charset utf-8;\n  charset_types text/css text/plain text/javascript application/manifest+json;\n"
+        f"  gzip on;\n  gzip_types text/css text/javascript;\n{said(_ASKED_AGAIN, '  ')}"
+        f"{inner('js', _ASKED_AGAIN)}{inner('webmanifest', _ASKED_AGAIN)}{inner('bin', _FOR_EVER)}}}\n"
+    )
 
 
 def web_manifest(name: str, language: str) -> str:

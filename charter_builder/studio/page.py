@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from charter_builder import resources
 from charter_builder.explain import fact_sources
 from charter_builder.identity import identity
 from charter_builder.library import Labels, Library, Question, QuestionField
-from charter_builder.messages import sentence
+from charter_builder.messages import LANGUAGES, sentence
 from charter_builder.messages.studio import say
-from charter_builder.studio.entries import NONE, entries_of
+from charter_builder.studio.entries import LANGUAGES_ASKED, NONE, entries_of, in_form
 from charter_builder.studio.host import Host
 from charter_builder.studio.review import said
 from charter_builder.writers.html import templates
@@ -28,17 +28,19 @@ from charter_builder.writers.identity import style as identity_style
 _SCRIPT_WORDS = (
     "step_of", "next", "next_anyway", "unanswered", "row", "added_row", "removed_row", "loading", "failed", "too_old", "making", "made",
     "not_made", "opened", "opened_one", "not_opened", "stopped", "wait", "faults", "take_pdf_what", "made_but",
+    "erased", "made_drawn", "halted", "restarting", "restarted",
 )  # fmt: skip
 #: So many facts of law are told under a question.
 _MOST_FACTS = 5
 
 
 class Choice(NamedTuple):
-    """A value of an input, in words. `chosen`: given in advance."""
+    """A value of an input, in words. `chosen`: given in advance; one that is not `offered` shows only where a file gave it."""
 
     value: str
     words: str
     chosen: bool
+    offered: bool
 
 
 class Input(NamedTuple):
@@ -66,21 +68,32 @@ class Asked(NamedTuple):
     law: tuple[str, ...]
 
 
-def write_page(library: Library, language: str, host: Host, *, style: str, scripts: str, policy: str, config: Mapping[str, object]) -> str:
+def write_page(
+    library: Library,
+    language: str,
+    host: Host,
+    *,
+    style: str,
+    scripts: str,
+    policy: str,
+    config: Mapping[str, object],
+    spoken: Collection[str] = LANGUAGES,
+) -> str:
     """The whole page. `style` and `scripts`: the markup by which it gets them; `policy`: its Content-Security-Policy; `config`: what its
-    script has to know, to which the words that it shows are added.
+    script has to know, to which the words that it shows are added; `spoken`: the languages in which a charter can be made.
     """
     template = templates(resources.SITE_TEMPLATE, resources.cache_folder() / "templates").get_template("studio/page.html.j2")
     words = {
         name: say(name, language, **{part: f"{{{part}}}" for part in ("rank", "count", "label", "name", "reason", "size", "done", "title")})
         for name in _SCRIPT_WORDS
     }
+    blocks = form(library, language, host.answers, spoken)
     made = {"language": language, "title": host.name, "words": words, **config}
     return template.render(
         language=language,
         host=host,
         say=_sayer(language),
-        blocks=[(block, library.labels[language].blocks[block], questions) for block, questions in form(library, language, host.answers)],
+        blocks=[(block, library.labels[language].blocks[block], questions) for block, questions in blocks],
         pack=library.pack,
         logo=logo_address(host),
         icon=icon_address(host),
@@ -109,14 +122,22 @@ def style_of(host: Host) -> str:
     return identity_style(identity(host.site, host.name)) + sheet
 
 
-def form(library: Library, language: str, given: Mapping[str, Any]) -> list[tuple[str, list[Asked]]]:
-    """The questions by block, with the answers given in advance. One that no clause depends on is not asked."""
+def form(library: Library, language: str, given: Mapping[str, Any], spoken: Collection[str] = LANGUAGES) -> list[tuple[str, list[Asked]]]:
+    """The questions by block, with the answers given in advance. One on which nothing depends is not asked."""
     labels = library.labels[language]
     chosen: dict[str, list[str]] = {}
     for name, value in entries_of(given, library):
         chosen.setdefault(name, []).append(value)
-    asked = [(q, _asked(q, library, language, labels, chosen)) for q in library.questions.values() if not q.silent]
-    return [(block, [one for question, one in asked if question.block == block]) for block in library.blocks]
+    asked = [(q, _asked(q, library, language, labels, chosen)) for q in library.questions.values() if in_form(q)]
+    blocks = [(block, [one for question, one in asked if question.block == block]) for block in library.blocks]
+    return [(block, [_spoken(one, spoken) if one.id == LANGUAGES_ASKED else one for one in listed]) for block, listed in blocks]
+
+
+def _spoken(asked: Asked, spoken: Collection[str]) -> Asked:
+    """The question of the languages, those in which no charter can be made not offered: « fr_falc » is French."""
+    (one,) = asked.inputs
+    choices = tuple(choice._replace(offered=choice.value.partition("_")[0] in spoken) for choice in one.choices)
+    return asked._replace(inputs=(one._replace(choices=choices),))
 
 
 def _asked(question: Question, library: Library, language: str, labels: Labels, chosen: Mapping[str, list[str]]) -> Asked:
@@ -147,7 +168,7 @@ def _inputs(question: Question, labels: Labels, chosen: Mapping[str, list[str]])
 
 def _input(asked: Question | QuestionField, path: str, name: str, label: str, labels: Labels, chosen: Mapping[str, list[str]]) -> Input:
     given = chosen.get(name, [])
-    choices = tuple(Choice(value, _opened(labels.value(path, value)), value in given) for value in asked.values)
+    choices = tuple(Choice(value, _opened(labels.value(path, value)), value in given, True) for value in asked.values)
     return Input(name, asked.type, label, choices, given[0] if given else "", asked.max if asked.type == "text" else 20)
 
 

@@ -5,17 +5,23 @@ Knows HTML and labels. Leaves to `interview` which answers do not go together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any, NamedTuple
 
 from charter_builder.interview import Interview
-from charter_builder.library import Labels, Question, QuestionField
-from charter_builder.messages import long_date, sentence
+from charter_builder.library import Labels, Library, Question, QuestionField
+from charter_builder.messages import long_date, message, sentence
 from charter_builder.messages.studio import say
+from charter_builder.problems import Problem
 from charter_builder.profile import Profile
+from charter_builder.studio.entries import in_form
 from charter_builder.typography import enumerate_words
 from charter_builder.wording import digits
+
+#: An answer as a file says it, after its words: « aide à l'étude des dossiers » (aide_instruction). A form has no such names.
+_UNSEEN = re.compile(r"(?<=[»”]) \([a-z0-9_]+\)")
 
 
 class Clash(NamedTuple):
@@ -60,6 +66,17 @@ def review_html(asking: Interview, profile: Profile, language: str) -> str:
     return "".join(f"<h3>{escape(say(name, language))}</h3>{content}" for name, content in sections if content)
 
 
+def refusal_html(refused: Iterable[tuple[Problem, str]], others: str, library: Library, language: str) -> str:
+    """Why a document was not made: each problem of an answer with the way back to its question, then the others as they are said."""
+    lines = "".join(
+        f"<li>{escape(' '.join(_UNSEEN.sub('', _opened(said)) for said in message(problem, language)))} "
+        f"{_change(name, library.labels[language], language)}</li>"
+        for problem, name in refused
+    )
+    listed = f"<p>{escape(say('refused', language))}</p><ul>{lines}</ul>" if lines else ""
+    return listed + (f"<pre>{escape(others)}</pre>" if others else "")
+
+
 def said(question: Question | QuestionField, path: str, answer: Any, labels: Labels, language: str) -> str:
     """An answer in words, on one line."""
     match question.type:
@@ -95,7 +112,7 @@ def _opened(text: str) -> str:
 def _rows(answers: Iterable[tuple[str, Any]], questions: Any, labels: Labels, language: str) -> str:
     rows = "".join(
         f"<div><dt>{escape(_asked(name, labels))}</dt><dd>{escape(said(questions[name], name, answer, labels, language))}</dd>"
-        f"<dd>{_change(name, labels, language)}</dd></div>"
+        f"<dd>{_change(name, labels, language) if in_form(questions[name]) else ''}</dd></div>"
         for name, answer in answers
     )
     return f'<dl class="review">{rows}</dl>' if rows else ""

@@ -7,26 +7,36 @@ const network = globalThis.fetch.bind(globalThis);
 
 // --- the page's side ------------------------------------------------------------------------------------------------------
 
-/** Start the engine; `call(method, ...arguments)` then asks Python. `onProgress(bytes, total)` follows the loading. */
-export async function startEngine(config, onProgress = () => {}) {
+/** Start the engine; `call(method, ...arguments)` then asks Python. `onProgress(bytes, total)` follows the loading; `onStop()`: the engine,
+ * once started, answers no more. It has to be started again. */
+export async function startEngine(config, onProgress = () => {}, onStop = () => {}) {
   const waiting = new Map();
-  let last = 0;
-  const receive = ({ id, result, error, progress }) => {
-    const { resolve, reject, follow } = waiting.get(id);
+  let last = 0, state = 'starting', engine;
+  const receive = ({ id, result, error, progress, dead }) => {
+    const { resolve, reject, follow } = waiting.get(id) ?? {};
+    if (!resolve) return;
     if (progress) return follow(...progress);
     waiting.delete(id);
-    return error === undefined ? resolve(result) : reject(new Error(error));
+    error === undefined ? resolve(result) : reject(new Error(error));
+    if (dead) stopped();
   };
   const ask = (method, args, follow = () => {}) => new Promise((resolve, reject) => {
+    if (state === 'stopped') return reject(new Error('worker'));
     waiting.set(++last, { resolve, reject, follow });
-    send({ id: last, method, args });
+    engine.send({ id: last, method, args });
   });
   const stopped = () => {
+    if (state === 'stopped') return;
+    const started = state === 'started';
+    state = 'stopped';
+    engine?.end();
     for (const { reject } of waiting.values()) reject(new Error('worker'));
     waiting.clear();
+    if (started) onStop();
   };
-  const send = (await inWorker(config, receive, stopped)) ?? onThisThread(receive);
+  engine = (await inWorker(config, receive, stopped)) ?? onThisThread(receive);
   await ask('@start', [{ ...config, base: config.single ? '' : new URL('.', document.baseURI).href, packed: inThePage() }], onProgress);
+  state = 'started';
   const once = {};
   const call = (method, ...args) => ask(method, args);
   call.documents = follow => (once.documents ??= ask('@documents', [], follow));
@@ -58,7 +68,7 @@ async function inWorker(config, receive, stopped) {
     });
     worker.onmessage = ({ data }) => receive(data);
     worker.onerror = stopped;
-    return message => worker.postMessage(message);
+    return { send: message => worker.postMessage(message), end: () => worker.terminate() };
   } catch {
     return null;
   }
@@ -67,7 +77,7 @@ async function inWorker(config, receive, stopped) {
 /** A browser that refuses workers here: the same engine, on the page's own thread. */
 function onThisThread(receive) {
   document.documentElement.dataset.thread = 'page';
-  return message => serve(message, receive);
+  return { send: message => serve(message, receive), end: () => {} };
 }
 
 /** After the start only: keeping everything for a visit without network must not slow down the first charter. */
@@ -106,7 +116,16 @@ async function serve({ id, method, args }, post) {
       post({ id, result }, result instanceof Uint8Array ? [result.buffer] : []);
     }
   } catch (error) {
-    post({ id, error: lastLine(error) });
+    post({ id, error: lastLine(error), dead: !(await answers()) });
+  }
+}
+
+/** Whether Python still runs: when its memory fails it never does again, and says so at each call. */
+async function answers() {
+  try {
+    return (await python).alive();
+  } catch {
+    return false;
   }
 }
 
@@ -137,7 +156,7 @@ async function start(settings, follow) {
     result.destroy();
     return bytes;
   };
-  return { ask, add, settings };
+  return { ask, add, settings, alive: () => loaded.runPython('True') };
 }
 
 /** Pyodide as its authors made it, its files given from memory. Once it is loaded, `fetch` is the browser's again. */

@@ -14,7 +14,7 @@ const touched = new Set(), wanted = new Set();
 const ask = (method, ...given) => engine(method, config.language, ...given);
 const entries = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "studio-mode");
 const full = () => $("[data-mode][value=full]").checked;
-const fault = error => words("stopped", { reason: String(error.message ?? error) });
+const fault = error => (engine ? words("stopped", { reason: String(error.message ?? error) }) : words("halted"));
 
 // ---- the live charter: what the engine says after each answer
 let running = null, again = false;
@@ -61,6 +61,7 @@ function show(found) {
   $("#count").textContent = $("#jump-count").textContent = `(${found.count})`;
   if (found.news) $("#news").textContent = found.news;
   $("#draft").hidden = !found.missing.length;
+  $("#drawn").hidden = !found.drawn;
   patch(found.charter);
   if (current.id === "step-review") review();
   if (warned === current) summarise();
@@ -264,13 +265,45 @@ function put(found, { clear = true } = {}) {
 const STORE = "charter-studio";
 /** The files last opened: what else a profile says, and what goes with it. */
 let opened = null;
+/** The inputs as the page came, and as they last left for a file or came from one. */
+const blank = entries();
+let safe = JSON.stringify(blank);
+/** Whether the browser holds the answers of now. */
 function keep() {
-  if (!$("#keep").checked) return;
-  try { localStorage.setItem(STORE, JSON.stringify({ entries: entries(), full: full(), opened })); } catch { /* a browser that stores nothing */ }
+  if (!$("#keep").checked) return false;
+  try { localStorage.setItem(STORE, JSON.stringify({ entries: entries(), full: full(), opened })); return true; } catch { return false; }
 }
 function kept() {
   try { return JSON.parse(localStorage.getItem(STORE)); } catch { return null; }
 }
+
+function drop() {
+  try { localStorage.removeItem(STORE); } catch { /* nothing was stored */ }
+}
+addEventListener("beforeunload", event => { if (!keep() && JSON.stringify(entries()) !== safe) event.preventDefault(); });
+
+// ---- everything erased, once that is confirmed: inputs, store, files, what the engine knows
+$("#erase").addEventListener("click", () => { $("#erasing").hidden = false; $("#erasing").focus(); });
+$("#erase-not").addEventListener("click", () => { $("#erasing").hidden = true; $("#erase").focus(); });
+$("#erase-all").addEventListener("click", async () => {
+  $("#erasing").hidden = true;
+  $("#keep").checked = false;
+  drop();
+  opened = null;
+  touched.clear();
+  wanted.clear();
+  put(blank);
+  safe = JSON.stringify(blank);
+  for (const place of ["#poster", "#changes", "#review", "#problems", "#news"]) $(place).replaceChildren();
+  $("#problems").hidden = true;
+  history.replaceState(null, "", `#${steps[0].id}`);
+  try {
+    if (engine) await ask("forget");
+    go(steps[0]);
+    await refresh();
+    status.textContent = words("erased");
+  } catch (error) { status.textContent = fault(error); }
+});
 
 // ---- files
 const base64 = async file => {
@@ -281,17 +314,20 @@ const base64 = async file => {
 };
 $("#open").addEventListener("change", async event => {
   const files = [...event.target.files], box = $("#problems");
-  if (!files.length || !engine) return;
+  if (!files.length) return;
   box.hidden = true;
   event.target.dataset.busy = "yes";
   try {
     const read = await Promise.all(files.map(async file => [file.name, await base64(file)]));
     const found = await ask("open", read);
-    box.textContent = found.problems;
+    const text = document.createElement("pre");
+    text.textContent = found.problems;
+    box.replaceChildren(text);
     box.hidden = !found.problems;
     if (found.entries) {
       opened = read;
       put(found.entries);
+      safe = JSON.stringify(entries());
       touched.clear();
       await refresh();
     }
@@ -311,9 +347,10 @@ async function take(button) {
     if (name !== "answers") await engine.documents();
     if (name === "pdf") await engine.pdf();
     await refresh();
+    const now = JSON.stringify(entries());
     const made = name === "answers" ? await ask("answers") : await ask("document", name);
     if (made.refused !== undefined) {
-      $("#problems").textContent = made.refused;
+      $("#problems").innerHTML = made.refused;
       $("#problems").hidden = false;
       status.textContent = words("not_made", { name: file });
       $("#problems").focus();
@@ -325,7 +362,8 @@ async function take(button) {
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
       const left = name === "answers" ? Object.keys({ ...look.faults, ...look.gaps }).length : 0;
-      status.textContent = words(left ? "made_but" : "made", { name: file, count: left });
+      if (name === "answers" && !left) safe = now;
+      status.textContent = words(name === "site" && look.drawn ? "made_drawn" : left ? "made_but" : "made", { name: file, count: left });
     }
   } catch (error) { status.textContent = `${words("not_made", { name: file })} ${fault(error)}`; }
   button.removeAttribute("aria-disabled");
@@ -335,7 +373,7 @@ async function take(button) {
 form.addEventListener("submit", event => event.preventDefault());
 form.addEventListener("input", refresh);
 form.addEventListener("change", event => { touched.add(event.target.name); refresh(); });
-$("#keep").addEventListener("change", () => { try { localStorage.removeItem(STORE); } catch { /* nothing was stored */ } keep(); });
+$("#keep").addEventListener("change", () => { drop(); if (!keep()) safe = JSON.stringify(blank); });
 $("#next").addEventListener("click", onward);
 for (const button of $$("[data-view]")) button.addEventListener("click", () => view(button.dataset.view));
 for (const button of $$("[data-take]")) button.addEventListener("click", () => take(button));
@@ -347,6 +385,30 @@ $("#licences").addEventListener("click", async event => {
   const text = await readText(config, "licences.txt"), place = document.createElement("pre");
   place.textContent = text;
   $("#licences").replaceWith(place);
+});
+
+/** An engine that knows the files last opened and the answers of now. */
+async function begin(follow) {
+  engine = await startEngine(config, follow, halted);
+  if (opened) await ask("open", opened);
+  await refresh();
+  document.documentElement.dataset.engine = "ready";
+}
+/** The engine died, of want of memory most often. The inputs are the page's own: they stay. */
+function halted() {
+  engine = null;
+  document.documentElement.dataset.engine = "halted";
+  $("#halted").hidden = false;
+}
+$("#restart").addEventListener("click", async () => {
+  if (engine) return;
+  status.textContent = words("restarting");
+  try {
+    await begin();
+    $("#halted").hidden = true;
+    $("h2", current).focus();
+    status.textContent = words("restarted");
+  } catch (error) { status.textContent = words("failed", { reason: String(error.message ?? error) }); }
 });
 
 const old = $("#old");
@@ -361,18 +423,14 @@ else {
   if (config.pdf) $("#pdf-what").textContent = words("take_pdf_what", { size: megabytes(config.pdf) });
   else $("[data-take=pdf]").hidden = true;
   const stored = kept();
-  if (stored) { put(stored.entries); $("#keep").checked = true; $("[data-mode][value=full]").checked = stored.full; }
+  if (stored) { put(stored.entries); $("#keep").checked = true; $("[data-mode][value=full]").checked = stored.full; opened = stored.opened; }
   if (location.hash.includes("=")) answerByLink();
   const asked = document.getElementById(location.hash.slice(1));
   go(asked?.closest(".step") ?? steps[0], null, true);
-  startEngine(config, follow).then(async call => {
-    engine = call;
-    if (stored?.opened) { opened = stored.opened; await ask("open", opened); }
+  begin(follow).then(() => {
     for (const control of waiting) control.disabled = false;
-    await refresh();
     document.documentElement.classList.remove("waiting");
     old.hidden = true;
-    document.documentElement.dataset.engine = "ready";
   }).catch(error => {
     document.documentElement.classList.remove("ready"); // the page is a questionnaire again
     for (const hidden of $$(".step[data-block], [data-question]")) hidden.hidden = false;

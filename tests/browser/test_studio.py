@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
@@ -12,12 +13,13 @@ import pytest
 from conftest import EXAMPLES, ROOT
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 from profiles import random_profile
 
 from browser.accessibility import report, violations_of
 from browser.limits import DESK, NARROW, PHONE, STUDIO_BYTES
-from browser.visiting import BAKERY, answer, reopen, settled, step, take, unpacked
+from browser.visiting import BAKERY, STEPS, answer, reopen, settled, step, take, unpacked
 from charter_builder import app
 from charter_builder.problems import CharterError
 from charter_builder.profilefile import written
@@ -26,7 +28,6 @@ from charter_builder.studio.entries import entries_of, read_entries
 from charter_builder.writers.data import write_json
 
 pytestmark = pytest.mark.browser
-STEPS = ("identite", "personnes", "donnees", "outils", "usages", "capacites", "choix", "gouvernance", "diffusion", "review", "take")
 #: How many random profiles the page and the terminal must agree on; .ci/run asks for a thousand.
 PROFILES = int(os.environ.get("CHARTER_STUDIO_PROFILES", "40"))
 
@@ -53,6 +54,21 @@ def test_a_baker_answers_and_leaves_with_the_documents(visit, library, tmp_path)
         assert unpacked(take(page, name)) == unpacked(desk.document(name)), name
     for name in ("print", "poster", "md", "json"):
         assert take(page, name) == desk.document(name), name
+
+
+def test_a_visitor_asks_for_two_languages_and_the_site_has_both(visit, tmp_path) -> None:
+    page = visit()
+    answer(page)
+    step(page, "diffusion")
+    page.wait_for_selector("#q-langues:not([hidden])")
+    assert page.locator("[name=langues]:visible").evaluate_all("inputs => inputs.map(input => input.value)") == ["fr", "fr_falc", "en"]
+    answer(page, [("langues", "fr"), ("langues", "en")])
+    assert page.inner_text("#progress").startswith("Tout est décidé")
+    profile = tmp_path / "profil.yml"
+    profile.write_bytes(take(page, "answers"))
+    app.build(profile, tmp_path / "made", formats=("site", "print", "docx", "odt", "md", "json"), language="fr")
+    made = {path.relative_to(tmp_path / "made").as_posix(): path.read_bytes() for path in (tmp_path / "made").rglob("*") if path.is_file()}
+    assert "en/index.html" in made and unpacked(take(page, "site")) == made | {"profil.yml": profile.read_bytes()}
 
 
 def test_each_answer_shows_what_it_brings(visit) -> None:
@@ -129,6 +145,19 @@ def test_what_is_missing_is_said_once_then_let_go(visit) -> None:
     page.click("#next")
     page.wait_for_selector("#step-personnes:not([hidden])")
     assert page.evaluate("document.activeElement.textContent") == "Les personnes"
+
+
+def test_a_document_that_is_refused_leads_to_the_answer_to_change(visit) -> None:
+    page = visit()
+    reopen(page, {"profil.yml": b"format: 1\nanswers:\n  famille: entreprise\n  forme_juridique: commune\n"})
+    page.click("[data-take=json]")
+    page.wait_for_selector("#problems a")
+    assert "n’a pas pu être préparé" in page.inner_text("#status") and "profil.yml" not in page.inner_text("#problems")
+    assert page.evaluate("document.activeElement.id") == "problems"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#step-identite:not([hidden])")
+    assert page.evaluate("document.activeElement.name") == "famille"
 
 
 def test_rows_come_and_go(visit) -> None:
@@ -249,6 +278,51 @@ def test_a_profile_of_the_command_line_is_resumed_and_saved_as_it_was(visit, exa
     assert take(page, "answers") == files["profil.yml"]
 
 
+def test_a_site_without_the_texts_to_amend_says_so_before_and_after(visit) -> None:
+    page = visit()
+    reopen(page, {"profil.yml": example_files("boulangerie")["profil.yml"].split(b"site:")[0]})
+    assert not page.is_visible("#drawn")
+    reopen(page, example_files("boulangerie"))
+    assert "logo est un dessin SVG" in page.inner_text("#drawn") and "reprenez le profil avec un logo PNG" in page.inner_text("#drawn")
+    assert not any(name.startswith("documents/") for name in unpacked(take(page, "site")))
+    page.wait_for_selector("#status:has-text('sans charte.docx ni charte.odt')")
+    take(page, "json")
+    page.wait_for_selector("#status:has-text('charte.json est prêt.')")
+
+
+#: What stops the engine, done inside its worker: its runtime fails in the middle of a call, as when memory ends; or the worker itself does.
+DEATHS = {
+    "the runtime": """setTimeout(() => {
+      const clock = Date.now;
+      Date.now = () => { Date.now = clock; throw new WebAssembly.RuntimeError('memory access out of bounds'); };
+    })""",
+    "the worker": "setTimeout(() => { throw new RangeError('out of memory'); })",
+}
+
+
+@pytest.mark.parametrize("death", DEATHS.values(), ids=DEATHS)
+def test_an_engine_that_dies_is_said_and_started_again_with_the_answers(visit, death: str) -> None:
+    page = visit()
+    reopen(page, {"profil.yml": b"format: 1\n# Notre fichier\nanswers:\n  effectif: 62\n"})
+    count = page.inner_text("#count")
+    page.workers[0].evaluate(death)
+    step(page, "identite")
+    page.fill("[name=nom]", "Le Fournil d'à côté")
+    page.wait_for_selector("html[data-engine=halted]", state="attached")
+    assert "faute de mémoire" in page.inner_text("#halted") and page.is_visible("#restart")
+    step(page, "take")
+    page.click("[data-take=docx]")
+    page.wait_for_selector("#status:has-text('Le moteur s’est arrêté')")
+    page.focus("#restart")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#status:has-text('Le moteur est reparti, avec vos réponses.')", timeout=60_000)
+    assert page.get_attribute("html", "data-engine") == "ready" and not page.is_visible("#halted")
+    assert page.evaluate("document.activeElement === document.querySelector('#step-take h2')")
+    assert len(page.workers) == 1 and page.inner_text("#count") == count
+    saved = take(page, "answers").decode()
+    assert "Le Fournil d'à côté" in saved and "effectif: 62" in saved and "# Notre fichier" in saved
+
+
 STRANGE = {
     "half a profile": b'format: 1\nanswers:\n  nom: "Le Four',
     "no text": bytes(range(256)) * 40,
@@ -307,6 +381,88 @@ def test_nothing_is_kept_unless_asked(visit) -> None:
     step(page, "take")
     page.uncheck("#keep")
     assert page.evaluate(stored) == "{}{}"
+
+
+def warned_on_leaving(page: Page) -> bool:
+    """Whether the browser asks before the page is left; the visitor stays."""
+    asked: list[str] = []
+
+    def stay(dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    with contextlib.suppress(PlaywrightError):  # a visitor who stays has no other page
+        page.goto("about:blank", timeout=5000)
+    page.remove_listener("dialog", stay)
+    assert asked in ([], ["beforeunload"]) and (page.url == "about:blank") != bool(asked)
+    return bool(asked)
+
+
+def test_leaving_with_answers_that_are_nowhere_else_is_asked_about(visit) -> None:
+    page = visit()
+    answer(page, [("nom", "Le Fournil")])
+    assert warned_on_leaving(page)
+    saved = take(page, "answers")
+    answer(page, [("effectif", "8")])
+    assert warned_on_leaving(page), "an answer given after the file was saved"
+    reopen(page, {"profil.yml": saved})
+    step(page, "take")
+    page.check("#keep")
+    answer(page, [("effectif", "9")])
+    step(page, "take")
+    page.uncheck("#keep")
+    assert warned_on_leaving(page), "the device holds nothing any more"
+    page.check("#keep")
+    assert not warned_on_leaving(page)
+
+
+@pytest.mark.parametrize("kept", ["nothing was answered", "the answers were saved", "a file was resumed"])
+def test_leaving_is_not_asked_about_when_nothing_is_lost(visit, kept: str) -> None:
+    page = visit()
+    if kept == "the answers were saved":
+        answer(page, [("nom", "Le Fournil")])
+        take(page, "answers")
+    elif kept == "a file was resumed":
+        reopen(page, {"profil.yml": b'format: 1\nanswers:\n  nom: "Repris"\n'})
+    assert not warned_on_leaving(page)
+
+
+def test_everything_is_erased_once_it_is_confirmed(visit) -> None:
+    page = visit()
+    count = page.inner_text("#count")
+    reopen(page, example_files("boulangerie"))
+    page.check("#keep")
+    page.click("[data-view=poster]")
+    page.wait_for_selector("#poster li")
+    page.click("#erase")
+    assert page.evaluate("document.activeElement.id") == "erasing"
+    page.click("#erase-not")
+    assert page.evaluate("document.activeElement.id") == "erase" and not page.is_visible("#erasing")
+    assert "Perdriault" in page.input_value("[name=nom]")
+    page.click("#erase")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#status:has-text('Tout est effacé.')")
+    settled(page)
+    assert page.evaluate("document.activeElement === document.querySelector('#step-identite h2')")
+    assert page.evaluate("JSON.stringify(localStorage)") == "{}" and not page.is_checked("#keep")
+    assert page.inner_text("#count") == count and "Perdriault" not in page.content()
+    assert "Perdriault" not in page.evaluate("JSON.stringify([...new FormData(document.getElementById('form'))])")
+    assert not warned_on_leaving(page)
+
+
+def test_what_was_erased_is_in_no_file_taken_after(visit, library) -> None:
+    """What a link had chosen goes too: it was for one visitor."""
+    page = visit(at="#famille=association")
+    answer(page, [("nom", "Le Fournil")])
+    step(page, "take")
+    page.click("#erase")
+    page.click("#erase-all")
+    page.wait_for_selector("#status:has-text('Tout est effacé.')")
+    assert not page.is_checked("[name=famille][value=association]")
+    saved = take(page, "answers").decode()
+    assert saved.splitlines()[1:] == written(library, "fr", {}).splitlines()
 
 
 def test_the_first_charter_weighs_less_than_its_limit(visit, loopback) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from playwright.sync_api import Page
 
+#: The steps of the form, in order.
+STEPS = ("identite", "personnes", "donnees", "outils", "usages", "capacites", "choix", "gouvernance", "diffusion", "review", "take")
 #: What a tired baker answers: the core questions, as inputs.
 BAKERY = (
     ("nom", "Le Fournil Perdriault"), ("famille", "entreprise"), ("forme_juridique", "sarl_eurl"), ("effectif", "8"),

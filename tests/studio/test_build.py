@@ -30,6 +30,8 @@ from charter_builder.librarycache import from_json
 from charter_builder.messages import LANGUAGES, screen
 from charter_builder.problems import CharterError, Problems
 from charter_builder.studio.assets import DISTRIBUTIONS
+from charter_builder.studio.build import write_studio
+from charter_builder.studio.hosting import server_files
 from charter_builder.studio.supply import PYODIDE, RUNTIME, Pinned, pyodide_files
 
 GOLDEN = ROOT / "tests" / "golden" / "studio"
@@ -127,7 +129,34 @@ def test_every_file_of_the_host_is_kept_for_a_visit_without_network(studio: Path
     assert listed
     kept = {name.partition("?")[0] for name in json.loads(listed[1])}
     every = {path.relative_to(hosted).as_posix() for path in hosted.rglob("*") if path.is_file()}
-    assert kept - {"./"} == every - {"index.html", "offline.js", "_headers", ".htaccess"}
+    assert kept - {"./"} == every - {"index.html", "offline.js", "_headers", ".htaccess", "nginx.conf", "LISEZMOI.txt"}
+
+
+@pytest.mark.parametrize("name", ["_headers", ".htaccess", "nginx.conf"])
+def test_each_kind_of_server_is_told_the_policy_of_the_page_and_what_to_keep(name: str, studio: Path) -> None:
+    hosted = studio / "hosted"
+    page, said = (hosted / "index.html").read_text("utf-8"), (hosted / name).read_text("utf-8")
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert policy and policy[1].replace("&#39;", "'") in said
+    assert "frame-ancestors" not in said and "X-Frame-Options" not in said, "a host may show the studio inside its own site"
+    for_ever = said.partition("/assets/*" if name == "_headers" else "bin$")[2]
+    assert "immutable" in for_ever and "immutable" not in said.replace(for_ever, "")
+    assert "no-cache" in said and "application/manifest+json" in said
+
+
+def test_nginx_is_told_where_the_folder_stands() -> None:
+    assert "\nlocation /chartes/studio/ {\n" in server_files("default-src 'none'", "/chartes/studio/")["nginx.conf"]
+
+
+def test_whoever_puts_it_on_a_host_reads_what_the_server_has_to_say(studio: Path, tmp_path: Path, runtime: Path) -> None:
+    told = (studio / "hosted" / "LISEZMOI.txt").read_text("utf-8")
+    write_studio(tmp_path / "out", language="en", pyodide=runtime)
+    twin = (tmp_path / "out" / "hosted" / "README.txt").read_text("utf-8")
+    for text in (told, twin):
+        assert all(
+            word in text for word in ("Content-Security-Policy", "immutable", "nginx.conf", ".htaccess", "_headers", "wasm-unsafe-eval")
+        )
+    assert told.count("\n- ") == twin.count("\n- ")
 
 
 def test_the_sources_name_no_host_but_those_of_the_licences() -> None:
@@ -154,6 +183,19 @@ def test_a_pack_that_does_not_speak_the_language_is_a_wrong_command(tmp_path: Pa
     done = CliRunner().invoke(main, ["studio", "-o", str(tmp_path / "out"), "--pack", str(pack), "--lang", "en"])
     assert done.exit_code == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_a_pack_of_one_language_offers_that_one_and_knows_the_others_to_be_absent(runtime: Path, tmp_path: Path) -> None:
+    """A profile of elsewhere may ask for a twin: the page then makes the charter alone, as the command line does."""
+    pack, out = tmp_path / "pack", tmp_path / "out"
+    shutil.copytree(ROOT / "clauses", pack)
+    (pack / "pack.yml").write_text((pack / "pack.yml").read_text("utf-8").replace("[fr, en]", "[fr]"), "utf-8")
+    for path in pack.rglob("en.*"):
+        path.unlink()
+    write_studio(out, language="fr", pack=pack, pyodide=runtime)
+    assert re.search(r'<label class="rare"><input type="checkbox" name="langues" value="en"', (out / "studio.html").read_text("utf-8"))
+    absent = from_json(archive(out, "documents.zip")["charter_builder/data/clauses/library-en.json"])
+    assert absent.pack.languages == () and not absent.labels
 
 
 def test_the_single_page_is_opened(runtime: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

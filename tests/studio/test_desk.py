@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -149,9 +150,28 @@ def test_answers_that_do_not_go_together_are_said_and_refused(desk: Desk, librar
     answers = given_by("boulangerie", library) | {"instance": "cse_50_plus"}
     (clash,) = desk.look(entries_of(answers, library), False, "")["clashes"]
     assert clash["error"] and "instance" in clash["questions"]
-    refused = json.loads(str(answer_of(desk, "document", "docx")))
-    assert " ".join(clash["fact"].split()) in " ".join(refused["refused"].split())
-    assert refused["refused"].startswith("profil.yml, ligne")
+    refused = json.loads(str(answer_of(desk, "document", "docx")))["refused"]
+    assert " ".join(clash["fact"].split()) in " ".join(unescape(refused).split())
+    assert '<a href="#q-instance">Changer' in refused and "profil.yml" not in refused and "E203" not in refused
+
+
+def test_a_refusal_leads_to_the_row_that_it_is_about_and_names_no_value_of_a_file(desk: Desk, library: Library) -> None:
+    answers = given_by("boulangerie", library)
+    free = answers["outils"][0] | {"offre": "gratuit_perso", "donnees_max": "internes", "nom": "Un <outil>"}
+    desk.look(entries_of(answers | {"outils": (*answers["outils"], free)}, library), False, "")
+    refused = json.loads(str(answer_of(desk, "document", "json")))["refused"]
+    assert '<a href="#q-outils">' in refused and "Un &lt;outil&gt;" in refused
+    assert not re.search(r"\([a-z_]+\)|ligne \d", refused)
+
+
+def test_a_refusal_that_no_question_mends_keeps_its_words(desk: Desk, library: Library) -> None:
+    text = (ROOT / "examples" / "boulangerie" / "profil.yml").read_text("utf-8")
+    logo = (ROOT / "examples" / "boulangerie" / "logo.svg").read_bytes()
+    found = desk.open([("profil.yml", base64.b64encode(text.encode()).decode()), ("logo.svg", base64.b64encode(logo).decode())])
+    desk.look(found["entries"], False, "")
+    (desk.place / "logo.svg").unlink()
+    refused = unescape(json.loads(str(answer_of(desk, "document", "docx")))["refused"])
+    assert refused.startswith("<pre>profil.yml, ligne") and "E217" in refused and "<a" not in refused
 
 
 def answer_of(desk: Desk, method: str, *given: Any) -> str | bytes:
@@ -230,10 +250,25 @@ def test_one_opening_leaves_nothing_to_the_next(desk: Desk, tmp_path: Path) -> N
     assert "logo" in desk.document("print").decode(), "what was there before is still there"
 
 
-def test_a_site_is_made_without_the_documents_that_need_typst(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desk_that_forgets_is_as_on_the_first_day(desk: Desk, library: Library, tmp_path: Path) -> None:
     folder = ROOT / "examples" / "boulangerie"
     desk.look(desk.open(chosen(folder / "profil.yml", folder / "logo.svg"))["entries"], False, "")
+    desk.document("print")
+    assert answer_of(desk, "forget") == "null"
+    assert [path for path in (tmp_path / "visit").rglob("*") if path.is_file()] == []
+    fresh = Desk(library, "fr", tmp_path / "another")
+    assert desk.look([], False, "") == fresh.look([], False, "")
+    assert desk.answers() == fresh.answers() and "Perdriault" not in desk.answers().decode()
+    assert "<img" not in desk.document("print").decode()
+
+
+def test_a_site_is_made_without_the_documents_that_need_typst_and_that_is_known_before(
+    desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = ROOT / "examples" / "boulangerie"
+    assert not desk.look(desk.open(chosen(folder / "profil.yml", folder / "logo.svg"))["entries"], False, "")["drawn"]
     monkeypatch.setattr("charter_builder.studio.desk.find_spec", lambda name: None)
+    assert desk.look(entries_of(given_by("boulangerie", library), library), False, "")["drawn"]
     with zipfile.ZipFile(io.BytesIO(desk.document("site"))) as archive:
         assert "index.html" in archive.namelist() and not any(name.startswith("documents/") for name in archive.namelist())
 
@@ -257,6 +292,31 @@ def test_the_documents_are_those_of_the_command_line(desk: Desk, library: Librar
     alone = desk.document("print").decode()
     assert "<link" not in alone and made["imprimer.html"].decode().split("<body")[1] == alone.split("<body")[1]
     assert desk.document("docx") == made["documents/charte.docx"]
+
+
+def test_a_charter_in_two_languages_is_had_for_the_asking(desk: Desk, library: Library, tmp_path: Path) -> None:
+    entries = [entry for entry in entries_of(given_by("association", library), library) if entry[0] not in ("langues", "format")]
+    alone = desk.look(entries, False, "diffusion")
+    assert "langues" in alone["asked"] and "langues" not in alone["open"], "offered: nobody has to answer"
+    desk.look([*entries, ("langues", "fr"), ("langues", "en")], False, "diffusion")
+    assert '<a href="#q-langues">' in desk.review(False)
+    profile = tmp_path / "profil.yml"
+    profile.write_bytes(desk.answers())
+    app.build(profile, tmp_path / "made", formats=("site", "print", "docx", "odt", "md", "json"), language="fr")
+    made = {path.relative_to(tmp_path / "made").as_posix(): path.read_bytes() for path in (tmp_path / "made").rglob("*") if path.is_file()}
+    with zipfile.ZipFile(io.BytesIO(desk.document("site"))) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == made | {"profil.yml": profile.read_bytes()}
+    assert {"en/index.html", "en/documents/charte.docx", "en/charte.json"} <= set(made)
+
+
+def test_a_language_that_the_pack_does_not_speak_stays_in_the_file_until_it_is_unticked(desk: Desk) -> None:
+    found = desk.open([("profil.yml", base64.b64encode(b"format: 1\nanswers: {langues: [fr, regionale], format: [faq]}\n").decode())])
+    assert ("langues", "regionale") in found["entries"]
+    desk.look(found["entries"], False, "diffusion")
+    assert b"regionale" in desk.answers() and b"faq" in desk.answers()
+    assert '<a href="#q-format">' not in desk.review(False), "the form does not ask for it"
+    desk.look([("langues", "fr")], False, "diffusion")
+    assert b"regionale" not in desk.answers() and b"faq" in desk.answers()
 
 
 def test_a_drawn_logo_says_what_it_needs_where_typst_is_not_yet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

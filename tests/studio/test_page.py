@@ -13,6 +13,7 @@ from conftest import ROOT
 from charter_builder.library import Library
 from charter_builder.messages import screen
 from charter_builder.problems import Problems
+from charter_builder.studio.entries import in_form
 from charter_builder.studio.host import Host, read_host
 from charter_builder.studio.page import embed, form, write_page
 
@@ -43,14 +44,21 @@ def test_every_question_has_its_inputs(language: str, library: Library) -> None:
             (question.id, question),
             *((f"{question.id}.{'0.' if question.type == 'records' else ''}{f.id}", f) for f in question.fields),
         ]:
-            if question.silent:
+            if not in_form(question):
                 assert not any(name == path for name, _ in values)
             elif asked.values:
                 assert all((path, value) in values for value in asked.values)
             elif asked is not question or not question.fields:
                 assert any(name == path for name, _ in values)
-        if not question.silent:
+        if in_form(question):
             assert library.labels[language].questions[question.id]["question"][:20] in page.replace("&#39;", "'")
+
+
+def test_the_languages_offered_are_those_in_which_a_charter_can_be_made(library: Library) -> None:
+    asked = {one.id: one for _, questions in form(library, "fr", {}, ("fr",)) for one in questions}
+    assert [choice.value for choice in asked["langues"].inputs[0].choices if choice.offered] == ["fr", "fr_falc"]
+    both = {one.id: one for _, questions in form(library, "fr", {}) for one in questions}
+    assert [choice.value for choice in both["langues"].inputs[0].choices if choice.offered] == ["fr", "fr_falc", "en"]
 
 
 def test_ids_are_unique_and_labels_lead_somewhere(library: Library) -> None:
@@ -95,6 +103,6 @@ def test_the_words_for_the_script_are_data(library: Library) -> None:
 def test_the_form_follows_the_blocks(library: Library) -> None:
     blocks = form(library, "fr", {})
     assert [block for block, _ in blocks] == list(library.blocks)
-    assert sum(len(questions) for _, questions in blocks) == sum(not question.silent for question in library.questions.values())
+    assert sum(len(questions) for _, questions in blocks) == sum(map(in_form, library.questions.values()))
     law = {asked.id: asked.law for _, questions in blocks for asked in questions}
     assert any("L2312" in fact for fact in law["effectif"])
