@@ -283,7 +283,7 @@ function drop() {
 addEventListener("beforeunload", event => { if (!keep() && JSON.stringify(entries()) !== safe) event.preventDefault(); });
 
 // ---- everything erased, once that is confirmed: inputs, store, files, what the engine knows
-$("#erase").addEventListener("click", () => { $("#erasing").hidden = false; $("#erasing").focus(); });
+$("#erase").addEventListener("click", () => { status.textContent = ""; $("#erasing").hidden = false; $("#erasing").focus(); });
 $("#erase-not").addEventListener("click", () => { $("#erasing").hidden = true; $("#erase").focus(); });
 $("#erase-all").addEventListener("click", async () => {
   $("#erasing").hidden = true;

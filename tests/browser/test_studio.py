@@ -437,6 +437,7 @@ def test_everything_is_erased_once_it_is_confirmed(visit) -> None:
     page.wait_for_selector("#poster li")
     page.click("#erase")
     assert page.evaluate("document.activeElement.id") == "erasing"
+    assert page.inner_text("#status") == "", "nothing stands over the two answers"
     page.click("#erase-not")
     assert page.evaluate("document.activeElement.id") == "erase" and not page.is_visible("#erasing")
     assert "Perdriault" in page.input_value("[name=nom]")
