@@ -36,6 +36,7 @@ from charter_builder.profile import load_profile
 from charter_builder.profilefile import written
 from charter_builder.reading.model import FILES, read_models
 from charter_builder.reading.picture import check_picture
+from charter_builder.reading.yamlfile import FORBIDDEN
 from charter_builder.selection import clashes, select
 from charter_builder.studio.entries import entries_of, read_entries
 from charter_builder.typed import day, hidden, number, spaced
@@ -147,7 +148,7 @@ def test_what_is_typed_is_read_or_not(typed: str, count: int, given: date) -> No
     assert day(typed) is None or day(typed).isoformat()  # type: ignore[union-attr]
     assert number(digits(count, "fr"), 0, 10**9) == number(digits(count, "en").replace(",", " "), 0, 10**9) == count
     assert day(given.isoformat()) == day(f"{given:%d/%m/%Y}") == given
-    assert hidden(typed) or not typed.strip() or any(sign.isprintable() for sign in typed)
+    assert hidden(f"{typed}a") == bool(FORBIDDEN.search(typed))
 
 
 # ----------------------------------------------------------------------------------------------------------------- packs
