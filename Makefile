@@ -105,7 +105,7 @@ bench-memory: $(READY) ## measure: what one process keeps after 300 organisation
 peers: $(READY) ## give nine bad inputs to four other programs and to ours, and write docs/peers.md (needs npm and a network)
 	@$(BIN)/python -m benchmarks.peers
 
-mutation: $(MUTMUT) ## put faults in five modules, count those that the tests see, and write docs/mutation.md (half an hour)
+mutation: $(MUTMUT) ## put faults in six modules, count those that the tests see, and write docs/mutation.md (an hour)
 	@$(BIN)/python benchmarks/mutation.py $(MODULES)
 
 SECONDS ?= 60

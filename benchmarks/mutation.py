@@ -10,7 +10,6 @@ import contextlib
 import datetime
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -31,12 +30,11 @@ TESTS = {
     "typography": ("tests/test_typography.py",),
     "selection": ("tests/test_decisions.py",),
     "publish": ("tests/test_folders.py", "tests/test_publish.py"),
+    "manifest": ("tests/test_manifest.py", "tests/test_folders.py"),
     "compose": ("tests/test_article.py", "tests/test_compose.py"),
 }
 #: Too slow to be asked about each fault.
 LEFT_OUT = ("tests/test_compose.py::test_a_name_is_printed_letter_for_letter",)
-#: Of a module with more faults than this, a sample of as many, always the same.
-MOST = {"compose": 160}
 #: `mutmut show` for many names at once: it reads its settings in the current folder.
 SHOW = "import sys, json; from mutmut.__main__ import get_diff_for_mutant as show; print(json.dumps([show(n) for n in sys.argv[1:]]))"
 ALIVE = (0, 5, 33)  # the tests passed; no test was found; none meets the function
@@ -71,20 +69,10 @@ def main(modules: list[str]) -> int:
 def measure(module: str) -> Score:
     folder = copy(module)
     environment = {**os.environ, "CHARTER_PROFILES": "2", "CHARTER_CACHE": str(HOUSE / "cache")}
-    names = sample(folder, module)
-    command = ["nice", "-n", "10", *MUTMUT, "run", "--max-children", "2", *names]
+    command = ["nice", "-n", "10", *MUTMUT, "run", "--max-children", "2"]
     with (HOUSE / f"{module}.log").open("wb") as log:
         subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT, check=False)
     return counted(folder, module)
-
-
-def sample(folder: Path, module: str) -> list[str]:
-    """The names of the faults to try; none when all are."""
-    if module not in MOST:
-        return []
-    subprocess.run([*MUTMUT, "run", "no-fault-has-this-name"], cwd=folder, capture_output=True, check=False)  # makes them, and stops
-    names = sorted(json.loads((folder / "mutants" / "charter_builder" / f"{module}.py.meta").read_text("utf-8"))["exit_code_by_key"])
-    return random.Random(1).sample(names, min(MOST[module], len(names)))
 
 
 def counted(folder: Path, module: str) -> Score:
@@ -164,8 +152,8 @@ PREFACE = """\
 Written by `make mutation`, on {day}. mutmut changes one thing in a function (a comparison, a constant, an argument, a branch), and the
 tests of the module are run: a fault that none of them sees is either harmless, for the reason given, or a promise that nothing holds. The
 goal is {goal} % for each of the modules that decide what a charter says. Values at the top of a module, such as the patterns of
-`typography`, are not changed by mutmut. Of a module with many faults a sample is tried, drawn by chance but always the same. Only the quick
-tests of a module are run, those of the table, so these figures are the least.
+`typography`, are not changed by mutmut. Only the quick tests of a module are run,
+those of the table, so these figures are the least.
 """
 
 

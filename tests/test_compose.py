@@ -146,6 +146,20 @@ def test_a_public_charter_names_no_person(library: Library) -> None:
     assert charter_of(library).contact.name == "Camille Lorin"
 
 
+def test_a_charter_composed_for_the_public_names_no_person_either(library: Library) -> None:
+    """Whatever its profile says of publication."""
+    profile = profile_of(library)
+    charter = compose(select(library, profile, DAY), profile, "fr", "public")
+    assert charter.contact.name == "" and "Camille Lorin" not in str(charter)
+
+
+def test_a_law_that_will_end_says_when(library: Library) -> None:
+    sources = {name: replace(library.sources[name], applies_until=date(2030, 1, 1)) for name in library.sources}
+    charter = charter_of(replace(library, sources=sources))
+    cited = [citation for part in charter.parts for article in part.articles for citation in article.citations]
+    assert cited and {citation.applies_until for citation in cited} == {date(2030, 1, 1)}
+
+
 def test_a_draft_shows_its_blanks(library: Library) -> None:
     whole = profile_of(library)
     draft = replace(
