@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -22,6 +23,10 @@ from charter_builder.writers.data import to_data
 from charter_builder.writers.forms import Field, fill_in, name_fields
 from charter_builder.writers.pdffile import PdfFile
 from charter_builder.writers.tags import name_rows
+
+#: Typst reads this when it first lays something out. On several threads it keeps a part of what each has done, for ever; on one it keeps
+#: nothing, and documents as short as these take no longer.
+os.environ.setdefault("RAYON_NUM_THREADS", "1")
 
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 #: How Typst writes a character that has no shape of its own: a combining mark, a control.
