@@ -11,6 +11,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pikepdf
@@ -20,8 +21,10 @@ from helpers import write_tree
 
 from charter_builder import app
 from charter_builder.guard import Known, check, digest
+from charter_builder.guard.known import may_hold
 from charter_builder.problems import CharterError, Problems
 from charter_builder.publish import publish
+from charter_builder.reading.prose import HOLES
 
 Plant = Callable[[bytes], bytes]
 
@@ -270,6 +273,11 @@ def small(charter: Path, known: Known, tmp_path_factory: pytest.TempPathFactory)
         return where
 
     return made
+
+
+@pytest.mark.parametrize("hole", HOLES)
+def test_no_hole_is_passed_over_by_the_quick_look(hole: str) -> None:
+    assert may_hold(f"x {hole} y") and may_hold(escape(f"x {hole} y")) and not may_hold("a [case] of 3 < 4 & 5 > 4, 10 % [TO DO]")
 
 
 def test_a_charter_as_it_is_built_has_no_fault(charter: Path, known: Known) -> None:

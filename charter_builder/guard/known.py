@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from charter_builder.problems import Place, Problems
 from charter_builder.reading.prose import HOLES
 
+#: At least one of them stands in every hole.
+_SIGNS = ("{", "}", "[TODO]", "<<<<<<<", ">>>>>>>", "&lt;&lt;", "&gt;&gt;")
 _SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 _SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _LINKED = ("http", "https", "mailto")
@@ -50,8 +52,8 @@ def check_holes(text: str, known: Known, where: Callable[[str], Place], problems
 
 
 def may_hold(text: str) -> bool:
-    """Whether a text may hold a hole: most have not even a brace, and one sign is found much faster than two."""
-    return "{" in text or "}" in text or "[TODO]" in text or "<<<<<<<" in text or ">>>>>>>" in text
+    """Whether a text, as it is or in XML, may hold a hole: most have not even a brace, and one sign is found much faster than two."""
+    return any(sign in text for sign in _SIGNS)
 
 
 def may_lead(address: str) -> bool:

@@ -12,7 +12,7 @@ import zlib
 from html import unescape
 from xml.parsers import expat
 
-from charter_builder.guard.known import Known, check_holes, digest, may_lead, place, place_of
+from charter_builder.guard.known import Known, check_holes, digest, may_hold, may_lead, place, place_of
 from charter_builder.problems import Place, Problems
 from charter_builder.reading.picture import check_picture
 
@@ -70,7 +70,7 @@ def _check_part(shown: str, part: str, data: bytes, known: Known, problems: Prob
     else:
         if "xlink:href" in text:
             _check_addresses(shown, text, problems)
-        if any(sign in text for sign in ("{", "}", "[TODO]", "&lt;&lt;", "&gt;&gt;")):
+        if may_hold(text):
             check_holes(unescape(_TAG.sub("", text)), known, lambda hole: place_of(shown, text, hole), problems)
 
 

@@ -210,7 +210,7 @@ class Pages:
 
     def _check_holes(self, name: str, text: str, spoken: str) -> None:
         """In what people read, then in the values of attributes; a word of an answer may be a link."""
-        if may_hold(spoken) or "&lt;&lt;" in spoken or "&gt;&gt;" in spoken:
+        if may_hold(spoken):
             for said in (_TAG.sub("", spoken), "\n".join(_TAG.findall(spoken))):
                 check_holes(unescape(said), self.known, lambda hole: place_of(name, text, hole), self.problems)
 
